@@ -1,0 +1,478 @@
+//! Undoing disguises, driven by the words of the rules and lenders.
+//!
+//! A trie of protected words is walked over the text with several readings of each place: the
+//! character itself, noise slipped in (skipped), parts written for a character (彳正), a sign or a
+//! look-alike, pinyin for a character (立an), a character of the same sound (炸骗). A walk that ends
+//! on a word with at least one such reading is undone, unless ordinary words explain the place.
+
+use std::collections::HashMap;
+
+use pinyin::ToPinyin;
+
+use super::table::is_han;
+use super::{Disguise, Folded, plain};
+use crate::dictionary::{Dictionary, rule_words};
+use crate::rules::{Disguises, Rules};
+
+/// How a word was disguised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DisguiseKind {
+    /// Signs or spaces between its characters: 律*师*函.
+    Noise,
+    /// Parts written for a character: 彳正信.
+    Split,
+    /// A sign, an emoji or a look-alike for a character: V❤.
+    Sign,
+    /// Pinyin for a character: 立an.
+    Pinyin,
+    /// A character of the same sound: 炸骗.
+    Homophone,
+}
+
+/// At most this many characters of noise stand between two characters of a word.
+const MOST_NOISE: usize = 3;
+/// Longest protected word, in characters: lender names are longer but nobody disguises them whole.
+const LONGEST: usize = 8;
+
+#[derive(Debug, Clone, Default)]
+struct Node {
+    /// Character, its sound, the node it leads to.
+    children: Vec<(char, u16, u32)>,
+    word: Option<Protection>,
+}
+
+/// How much may be read into a protected word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Protection {
+    /// A name: only noise and pinyin, since names sound like many words.
+    Name,
+    /// A word of the rules: every reading.
+    Full,
+}
+
+/// Finds and undoes disguises.
+#[derive(Debug)]
+pub(super) struct Undoer {
+    nodes: Vec<Node>,
+    noise: Vec<char>,
+    /// First part → (second part, character).
+    split: HashMap<char, Vec<(char, char)>>,
+    signs: HashMap<char, Vec<char>>,
+    alike: HashMap<char, char>,
+    /// First character → spellings that begin with it, longest first; true for a disguise.
+    spellings: HashMap<char, Vec<(Vec<char>, String, bool)>>,
+    /// Sound of each character of U+4E00..U+A000, 0 for none.
+    sounds: Vec<u16>,
+    syllables: HashMap<&'static str, u16>,
+    /// Pairs of characters that begin no dictionary word of their own but sound like a protected pair.
+    pairs: PairSet,
+}
+
+/// A set of character pairs; answers "no" for certain and "yes" perhaps.
+#[derive(Debug)]
+struct PairSet(Vec<u64>);
+
+impl PairSet {
+    const BITS: usize = 1 << 18;
+
+    fn new() -> Self {
+        Self(vec![0; Self::BITS / 64])
+    }
+
+    fn place(a: char, b: char) -> usize {
+        let mixed = (u64::from(a) << 21 | u64::from(b)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        usize::try_from(mixed >> 46).unwrap_or(0) % Self::BITS
+    }
+
+    fn insert(&mut self, a: char, b: char) {
+        let place = Self::place(a, b);
+        self.0[place / 64] |= 1 << (place % 64);
+    }
+
+    fn has(&self, a: char, b: char) -> bool {
+        let place = Self::place(a, b);
+        self.0[place / 64] >> (place % 64) & 1 == 1
+    }
+}
+
+/// One character of the folded text, or the word a spelling stands for, with its bytes.
+#[derive(Debug, Clone, Copy)]
+struct Unit {
+    c: char,
+    at: usize,
+}
+
+/// A way through the trie.
+#[derive(Debug, Clone, Copy, Default)]
+struct Walk {
+    node: usize,
+    /// Index of the next unit.
+    next: usize,
+    /// Characters of the word so far, how many of them as they stand, how many by sound.
+    length: usize,
+    plain: usize,
+    homophones: usize,
+    kind: Option<DisguiseKind>,
+    /// Whether the only disguise is white space or a dash, which ordinary text has too.
+    soft: bool,
+}
+
+struct Found {
+    from: usize,
+    to: usize,
+    word: String,
+    kind: DisguiseKind,
+}
+
+impl Undoer {
+    pub(super) fn new(rules: &Rules, dictionary: &Dictionary) -> Self {
+        let data = &rules.disguises;
+        let mut syllables = HashMap::new();
+        let mut sounds = vec![0_u16; 0xa000 - 0x4e00];
+        for (slot, c) in sounds.iter_mut().zip((0x4e00..0xa000).filter_map(char::from_u32)) {
+            if let Some(sound) = c.to_pinyin() {
+                let next = u16::try_from(syllables.len() + 1).unwrap_or(0);
+                *slot = *syllables.entry(sound.plain()).or_insert(next);
+            }
+        }
+        let mut undoer = Self {
+            nodes: vec![Node::default()],
+            noise: data.noise.chars().collect(),
+            split: HashMap::new(),
+            signs: HashMap::new(),
+            alike: one_to_one(&data.alike),
+            spellings: spellings(data),
+            sounds,
+            syllables,
+            pairs: PairSet::new(),
+        };
+        for (parts, whole) in &data.split {
+            let parts: Vec<char> = parts.chars().collect();
+            if let ([a, b], Some(c)) = (parts.as_slice(), whole.chars().next()) {
+                undoer.split.entry(*a).or_default().push((*b, c));
+            }
+        }
+        for (sign, reading) in &data.signs {
+            if let (Some(sign), Some(c)) = (sign.chars().next(), reading.chars().next())
+                && reading.chars().count() == 1
+            {
+                undoer.signs.entry(sign).or_default().push(c);
+            }
+        }
+        for (word, protection) in protected(rules, dictionary) {
+            undoer.insert(&word, protection);
+        }
+        undoer.collect_pairs(dictionary);
+        undoer
+    }
+
+    fn insert(&mut self, word: &str, protection: Protection) {
+        let mut node = 0;
+        for c in word.chars() {
+            node = match self.nodes[node].children.iter().find(|(child, ..)| *child == c) {
+                Some(&(_, _, next)) => next as usize,
+                None => {
+                    let next = self.nodes.len();
+                    let sound = self.sound(c);
+                    self.nodes.push(Node::default());
+                    self.nodes[node].children.push((c, sound, u32::try_from(next).unwrap_or(0)));
+                    next
+                }
+            };
+        }
+        let slot = &mut self.nodes[node].word;
+        *slot = (*slot).max(Some(protection));
+    }
+
+    /// All pairs (x, b) and (a, x) where x sounds like the missing half of a protected pair.
+    fn collect_pairs(&mut self, dictionary: &Dictionary) {
+        let mut by_sound: HashMap<u16, Vec<char>> = HashMap::new();
+        for (c, &sound) in (0x4e00..0xa000).filter_map(char::from_u32).zip(&self.sounds) {
+            // Only characters that stand in the dictionary alone are written in messages.
+            if sound != 0 && dictionary.has(c.encode_utf8(&mut [0; 4])) {
+                by_sound.entry(sound).or_default().push(c);
+            }
+        }
+        let mut adjacent = Vec::new();
+        for node in &self.nodes {
+            for &(a, _, child) in &node.children {
+                for &(b, ..) in &self.nodes[child as usize].children {
+                    adjacent.push((a, b));
+                }
+            }
+        }
+        for (a, b) in adjacent {
+            for &x in by_sound.get(&self.sound(a)).into_iter().flatten().filter(|&&x| x != a) {
+                self.pairs.insert(x, b);
+            }
+            for &x in by_sound.get(&self.sound(b)).into_iter().flatten().filter(|&&x| x != b) {
+                self.pairs.insert(a, x);
+            }
+        }
+    }
+
+    fn sound(&self, c: char) -> u16 {
+        (u32::from(c) as usize).checked_sub(0x4e00).and_then(|i| self.sounds.get(i)).copied().unwrap_or(0)
+    }
+
+    /// Undoes what it finds; returns the text as it was where there is nothing.
+    pub(super) fn undo(&self, folded: Folded, dictionary: &Dictionary) -> Folded {
+        let units: Vec<Unit> = folded.text.char_indices().map(|(at, c)| Unit { c, at }).collect();
+        let mut found: Vec<Found> = Vec::new();
+        let mut next = 0;
+        let mut suspect_until = 0;
+        for i in 0..units.len() {
+            if i >= suspect_until && self.suspicious(&units, i) {
+                suspect_until = i + 1;
+                let from = next.max(i.saturating_sub(LONGEST));
+                for start in from..=i {
+                    if start < next {
+                        continue;
+                    }
+                    if let Some(hit) = self.at(&units, start, &folded.text, dictionary) {
+                        next = hit.to;
+                        suspect_until = hit.to;
+                        found.push(hit);
+                    }
+                }
+            }
+        }
+        if found.is_empty() { folded } else { rewrite(&folded, &units, &found) }
+    }
+
+    /// Whether some reading other than the plain one could begin or go on here.
+    fn suspicious(&self, units: &[Unit], i: usize) -> bool {
+        let c = units[i].c;
+        let before = i.checked_sub(1).map(|j| units[j].c);
+        let after = units.get(i + 1).map(|u| u.c);
+        if is_han(c) {
+            return after.is_some_and(|b| self.pairs.has(c, b))
+                || self.alike.contains_key(&c)
+                || self.split.get(&c).is_some_and(|parts| parts.iter().any(|(b, _)| Some(*b) == after))
+                || self.spellings.contains_key(&c);
+        }
+        if c.is_ascii_alphanumeric() {
+            let edge = !before.is_some_and(|b| b.is_ascii_alphanumeric());
+            return edge && (before.is_some_and(is_han) || self.spellings.contains_key(&c) || self.latin_then_han(units, i));
+        }
+        (self.noise.contains(&c) && before.is_some_and(is_han)) || self.signs.contains_key(&c) || self.spellings.contains_key(&c)
+    }
+
+    fn latin_then_han(&self, units: &[Unit], i: usize) -> bool {
+        let run = units[i..].iter().take(7).take_while(|u| u.c.is_ascii_lowercase()).count();
+        (1..7).contains(&run) && units.get(i + run).is_some_and(|u| is_han(u.c) || self.noise.contains(&u.c))
+    }
+
+    /// The longest disguised word that begins at unit `start`.
+    fn at(&self, units: &[Unit], start: usize, text: &str, dictionary: &Dictionary) -> Option<Found> {
+        if let Some(found) = self.spelling(units, start) {
+            return Some(found);
+        }
+        let mut best: Option<(Walk, String)> = None;
+        let mut path = String::new();
+        self.walk(units, &Walk { next: start, soft: true, ..Walk::default() }, &mut path, &mut |walk, word| {
+            if best.as_ref().is_none_or(|(b, _)| (walk.length, b.homophones) > (b.length, walk.homophones)) && Self::plausible(units, start, walk, text, dictionary) {
+                best = Some((*walk, word.to_owned()));
+            }
+        });
+        let (walk, word) = best?;
+        Some(Found { from: start, to: walk.next, word, kind: walk.kind? })
+    }
+
+    fn spelling(&self, units: &[Unit], start: usize) -> Option<Found> {
+        let options = self.spellings.get(&units[start].c)?;
+        let (spelling, word, disguise) = options.iter().find(|(s, ..)| units[start..].iter().map(|u| u.c).take(s.len()).eq(s.iter().copied()))?;
+        let to = start + spelling.len();
+        let latin = |c: char| c.is_ascii_alphanumeric();
+        let joined = |a: Option<&Unit>, b: char| a.is_some_and(|a| latin(a.c)) && latin(b);
+        let before = start.checked_sub(1).map(|i| &units[i]);
+        if joined(before, spelling[0]) || (joined(units.get(to), spelling[spelling.len() - 1]) && !spelling.iter().any(|c| is_han(*c))) {
+            return None;
+        }
+        // Followed by digits or letters, a short Latin spelling is an id or part of a link.
+        if !spelling.iter().any(|c| !c.is_ascii()) && before.is_some_and(|b| "./-_:@".contains(b.c)) {
+            return None;
+        }
+        let kind = if *disguise { DisguiseKind::Sign } else { DisguiseKind::Noise };
+        Some(Found { from: start, to, word: if *disguise { word.clone() } else { format!("\0{word}") }, kind })
+    }
+
+    fn walk(&self, units: &[Unit], walk: &Walk, path: &mut String, found: &mut impl FnMut(&Walk, &str)) {
+        let allowed = match (self.nodes[walk.node].word, walk.kind) {
+            (Some(Protection::Full), Some(_)) => true,
+            (Some(Protection::Name), Some(kind)) => matches!(kind, DisguiseKind::Noise | DisguiseKind::Pinyin) && !(walk.soft && walk.length < 3),
+            _ => false,
+        };
+        if allowed && walk.plain > 0 {
+            found(walk, path);
+        }
+        let Some(&Unit { c, .. }) = units.get(walk.next) else { return };
+        let mut go = |node: u32, c: char, next: usize, kind: Option<DisguiseKind>, path: &mut String| {
+            let length = path.len();
+            path.push(c);
+            let step = Walk {
+                node: node as usize,
+                next,
+                length: walk.length + 1,
+                plain: walk.plain + usize::from(kind.is_none()),
+                homophones: walk.homophones + usize::from(kind == Some(DisguiseKind::Homophone)),
+                kind: walk.kind.max(kind),
+                soft: walk.soft && kind.is_none(),
+            };
+            self.walk(units, &step, path, found);
+            path.truncate(length);
+        };
+        let sound = self.sound(c);
+        let split = self.split.get(&c);
+        let signs = self.signs.get(&c);
+        let alike = self.alike.get(&c);
+        let syllable = if c.is_ascii_lowercase() && !walk.next.checked_sub(1).is_some_and(|i| units[i].c.is_ascii_alphanumeric()) { self.syllable(units, walk.next) } else { None };
+        for &(child, child_sound, node) in &self.nodes[walk.node].children {
+            if child == c {
+                go(node, child, walk.next + 1, None, path);
+                continue;
+            }
+            if sound != 0 && child_sound == sound && walk.homophones == 0 && is_han(c) {
+                go(node, child, walk.next + 1, Some(DisguiseKind::Homophone), path);
+            }
+            if alike == Some(&child) || signs.is_some_and(|s| s.contains(&child)) {
+                go(node, child, walk.next + 1, Some(DisguiseKind::Sign), path);
+            }
+            if split.is_some_and(|s| s.iter().any(|(b, whole)| *whole == child && units.get(walk.next + 1).is_some_and(|u| u.c == *b))) {
+                go(node, child, walk.next + 2, Some(DisguiseKind::Split), path);
+            }
+            if let Some((length, of)) = syllable
+                && of == child_sound
+            {
+                go(node, child, walk.next + length, Some(DisguiseKind::Pinyin), path);
+            }
+        }
+        if walk.length > 0 && self.noise.contains(&c) {
+            let run = units[walk.next..].iter().take(MOST_NOISE + 1).take_while(|u| self.noise.contains(&u.c)).count();
+            if run <= MOST_NOISE {
+                let soft = units[walk.next..walk.next + run].iter().all(|u| " -./.".contains(u.c));
+                let step = Walk { next: walk.next + run, kind: walk.kind.max(Some(DisguiseKind::Noise)), soft: walk.soft && soft, ..*walk };
+                // Noise must be followed by the next character of the word, so it is never skipped twice.
+                if units.get(step.next).is_some_and(|u| !self.noise.contains(&u.c)) {
+                    self.walk(units, &step, path, found);
+                }
+            }
+        }
+    }
+
+    /// A whole pinyin syllable of Latin letters at `i`: its length and sound.
+    fn syllable(&self, units: &[Unit], i: usize) -> Option<(usize, u16)> {
+        let letters: String = units[i..].iter().take(7).map(|u| u.c).take_while(char::is_ascii_lowercase).collect();
+        if letters.len() < 2 || letters.len() > 6 {
+            return None;
+        }
+        self.syllables.get(letters.as_str()).map(|&sound| (letters.len(), sound))
+    }
+
+    /// Whether no ordinary words explain the place better.
+    fn plausible(units: &[Unit], start: usize, walk: &Walk, text: &str, dictionary: &Dictionary) -> bool {
+        let Some(kind) = walk.kind else { return false };
+        let end = walk.next;
+        let byte = |i: usize| units.get(i).map_or(text.len(), |u| u.at);
+        let slice = |from: usize, to: usize| &text[byte(from)..byte(to)];
+        let known = |from: usize, to: usize| to <= units.len() && dictionary.has(slice(from, to));
+        match kind {
+            DisguiseKind::Noise if walk.soft => {
+                // White space parts words: believe it only if neither neighbour joins an end of the word.
+                let left = start > 0 && known(start - 1, start + 1);
+                let right = end < units.len() && known(end - 1, end + 1);
+                let lonely = start == 0 || end == units.len() || !is_han(units[start - 1].c) || !is_han(units[end].c);
+                !left && !right && (lonely || walk.length > 2)
+            }
+            DisguiseKind::Homophone => {
+                if walk.length < 2 || walk.homophones * 2 > walk.length {
+                    return false;
+                }
+                // No word of the dictionary may lie inside, or reach over an edge by up to two characters.
+                let first = start.saturating_sub(2);
+                let last = (end + 2).min(units.len());
+                !(first..end).any(|from| (from + 2..=last.min(from + 4)).any(|to| to > start && known(from, to)))
+            }
+            DisguiseKind::Pinyin => walk.plain > 0,
+            _ => true,
+        }
+    }
+}
+
+fn one_to_one(map: &std::collections::BTreeMap<String, String>) -> HashMap<char, char> {
+    map.iter().filter_map(|(a, b)| Some((a.chars().next()?, b.chars().next()?))).collect()
+}
+
+fn spellings(data: &Disguises) -> HashMap<char, Vec<(Vec<char>, String, bool)>> {
+    let mut by_first: HashMap<char, Vec<(Vec<char>, String, bool)>> = HashMap::new();
+    let all = data.spellings.iter().map(|(s, w)| (s, w, true)).chain(data.variants.iter().map(|(s, w)| (s, w, false)));
+    for (spelling, word, disguise) in all {
+        let chars: Vec<char> = plain(spelling).chars().collect();
+        if let Some(&first) = chars.first() {
+            by_first.entry(first).or_default().push((chars, word.clone(), disguise));
+        }
+    }
+    for options in by_first.values_mut() {
+        options.sort_by_key(|(s, ..)| std::cmp::Reverse(s.len()));
+    }
+    by_first
+}
+
+/// The words that are protected: those of rules and lenders that are words, and those listed.
+fn protected(rules: &Rules, dictionary: &Dictionary) -> Vec<(String, Protection)> {
+    let fits = |w: &str| (2..=LONGEST).contains(&w.chars().count()) && w.chars().all(is_han);
+    let mut words: Vec<(String, Protection)> =
+        rule_words(rules).into_iter().filter(|w| fits(w) && dictionary.has(w)).map(|w| (w, Protection::Full)).collect();
+    words.extend(rules.disguises.protect.iter().map(|w| (plain(w), Protection::Full)));
+    let lenders = rules.lenders.iter().flat_map(|l| l.aliases.iter().filter(|a| !l.ambiguous.contains(a)));
+    words.extend(lenders.map(|a| plain(a)).filter(|w| fits(w)).map(|w| (w, Protection::Name)));
+    words.sort();
+    words.dedup();
+    words
+}
+
+/// The text with each found word in place of its disguise.
+fn rewrite(folded: &Folded, units: &[Unit], found: &[Found]) -> Folded {
+    let mut out = Folded::default();
+    let byte = |i: usize| units.get(i).map_or(folded.text.len(), |u| u.at);
+    let mut at = 0;
+    for hit in found {
+        copy(folded, at..byte(hit.from), &mut out);
+        let from = out.text.len();
+        let (word, silent) = hit.word.strip_prefix('\0').map_or((hit.word.as_str(), false), |w| (w, true));
+        let source = byte(hit.from)..byte(hit.to);
+        spread(folded, &units[hit.from..hit.to], source.clone(), word, &mut out);
+        if !silent {
+            out.disguises.push(Disguise { span: from..out.text.len(), kind: hit.kind });
+        }
+        at = source.end;
+    }
+    copy(folded, at..folded.text.len(), &mut out);
+    out.starts.push(folded.starts.last().copied().unwrap_or(0));
+    out
+}
+
+fn copy(folded: &Folded, range: std::ops::Range<usize>, out: &mut Folded) {
+    out.text.push_str(&folded.text[range.clone()]);
+    out.starts.extend_from_slice(&folded.starts[range.clone()]);
+    out.ends.extend_from_slice(&folded.ends[range]);
+}
+
+/// Writes `word` for the units it was read from: the first character takes the beginning, the last one
+/// the end, and those between stand where the same character stands, else at the place before.
+fn spread(folded: &Folded, units: &[Unit], source: std::ops::Range<usize>, word: &str, out: &mut Folded) {
+    let (first, last) = (folded.starts[source.start], folded.ends[source.end - 1]);
+    let count = word.chars().count();
+    let mut from = 0;
+    let mut edge = first;
+    for (i, c) in word.chars().enumerate() {
+        let place = units[from..].iter().position(|u| u.c == c).map(|p| p + from);
+        let start = if i == 0 { first } else { place.map_or(edge, |p| folded.starts[units[p].at]).max(edge) };
+        let end = if i + 1 == count { last } else { place.map_or(last, |p| folded.ends[units[p].at]) };
+        if let Some(p) = place {
+            from = p + 1;
+        }
+        edge = start;
+        out.push_char(c, start, end.max(start));
+    }
+}

@@ -1,0 +1,271 @@
+//! `scan`: what a folded message says, by rules that are data.
+//!
+//! Who asks, for how much, by when, through which channel, with which threat or trick: each with its
+//! place in the folded text. Negation, warning and reported speech silence a rule in their own clause,
+//! the debtor's turns of a transcript never fire a rule of conduct.
+
+pub mod clause;
+pub mod contacts;
+pub mod dates;
+mod lenders;
+mod matcher;
+pub mod money;
+pub mod numeral;
+mod structure;
+
+use std::ops::Range;
+
+use clause::Clauses;
+use matcher::{Builder, Match, Matcher, Part, Target};
+
+pub use lenders::{LenderMention, LenderRole};
+pub use structure::{Callback, Creditor, Recipient, Structure};
+
+use crate::error::RuleError;
+use crate::fold::Folded;
+use crate::message::{Message, Speaker, Turn, turns};
+use crate::rules::Rules;
+use contacts::Contact;
+use dates::DateMention;
+use money::Amount;
+
+/// An indicator found in a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// Index into [`Rules::indicators`].
+    pub rule: usize,
+    /// Bytes of the folded text.
+    pub span: Range<usize>,
+    /// The turn of the transcript, from 0.
+    pub turn: Option<usize>,
+}
+
+/// A signal found in a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignalHit {
+    /// Index into [`Rules::signals`].
+    pub signal: usize,
+    /// Bytes of the folded text.
+    pub span: Range<usize>,
+}
+
+/// Everything `scan` finds; places are bytes of the folded text.
+#[derive(Debug, Clone)]
+pub struct Scan {
+    /// Clauses and sentences.
+    pub clauses: Clauses,
+    /// Turns, empty when the message is no transcript.
+    pub turns: Vec<Turn>,
+    /// Indicators.
+    pub findings: Vec<Finding>,
+    /// Signals.
+    pub signals: Vec<SignalHit>,
+    /// Words of each class: index into the classes in their order, and place.
+    pub classes: Vec<(usize, Range<usize>)>,
+    /// Institutions named.
+    pub lenders: Vec<LenderMention>,
+    /// Sums of money.
+    pub amounts: Vec<Amount>,
+    /// Dates and terms.
+    pub dates: Vec<DateMention>,
+    /// Days overdue, where the text says so.
+    pub overdue: Option<(Range<usize>, u32)>,
+    /// Numbers, links, accounts.
+    pub contacts: Vec<Contact>,
+    /// Who is addressed, who sends, where to call.
+    pub structure: Structure,
+}
+
+/// Signals with a part in the scan itself.
+const NEGATION: &str = "cue.negation";
+const WARNING: &str = "cue.warning";
+const DEBUNK: &str = "cue.debunk";
+const REPORTED: &str = "cue.reported";
+
+/// Scans messages; made once from the rules.
+#[derive(Debug)]
+pub struct Scanner<'r> {
+    rules: &'r Rules,
+    matcher: Matcher,
+    hotlines: lenders::Hotlines,
+    negation: Option<usize>,
+    warning: Option<usize>,
+    debunk: Option<usize>,
+    reported: Option<usize>,
+}
+
+impl<'r> Scanner<'r> {
+    /// Compiles the rules.
+    ///
+    /// # Errors
+    /// A phrase or class that cannot be used, with the block it stands in.
+    pub fn new(rules: &'r Rules) -> Result<Self, RuleError> {
+        let mut builder = Builder::default();
+        let short = |i: usize| u16::try_from(i).unwrap_or(u16::MAX);
+        let block = |id: &str, problem: String| RuleError::Block { file: "rules".into(), id: id.into(), problem };
+        for (i, indicator) in rules.indicators.iter().enumerate() {
+            let lists = [(&indicator.phrases, Part::Phrase), (&indicator.requires, Part::Requires), (&indicator.unless, Part::Unless), (&indicator.unless_message, Part::UnlessMessage)];
+            for (phrases, part) in lists {
+                for phrase in phrases {
+                    builder.phrase(phrase, Target::Indicator(short(i), part)).map_err(|p| block(&indicator.id, p))?;
+                }
+            }
+            if let Some(name) = &indicator.detector
+                && !structure::DETECTORS.iter().any(|(n, _)| n == name)
+            {
+                let known: Vec<_> = structure::DETECTORS.iter().map(|(n, _)| *n).collect();
+                return Err(block(&indicator.id, format!("there is no detector {name}; there are: {}", known.join(", "))));
+            }
+        }
+        for (i, signal) in rules.signals.iter().enumerate() {
+            for (phrases, part) in [(&signal.phrases, Part::Phrase), (&signal.unless, Part::Unless)] {
+                for phrase in phrases {
+                    builder.phrase(phrase, Target::Signal(short(i), part)).map_err(|p| block(&signal.id, p))?;
+                }
+            }
+        }
+        for (i, lender) in rules.lenders.iter().enumerate() {
+            for name in std::iter::once(&lender.name).chain(&lender.aliases) {
+                let target = if lender.ambiguous.contains(name) { Target::AmbiguousLender(short(i)) } else { Target::Lender(short(i)) };
+                builder.word(name, target);
+            }
+        }
+        for (i, words) in rules.classes.values().enumerate() {
+            for word in words {
+                builder.word(word, Target::Class(short(i)));
+            }
+        }
+        let matcher = builder.build(&rules.classes).map_err(|p| block("phrases", p))?;
+        let signal = |id: &str| rules.signals.iter().position(|s| s.id == id);
+        Ok(Self { rules, matcher, hotlines: lenders::Hotlines::new(rules), negation: signal(NEGATION), warning: signal(WARNING), debunk: signal(DEBUNK), reported: signal(REPORTED) })
+    }
+
+    /// The rules it was made from.
+    #[must_use]
+    pub fn rules(&self) -> &'r Rules {
+        self.rules
+    }
+
+    /// Finds everything in one folded message.
+    #[must_use]
+    pub fn scan(&self, message: &Message, folded: &Folded) -> Scan {
+        let text = folded.text();
+        let clauses = Clauses::new(text);
+        let turns = turns(text);
+        let matches = self.matcher.find(text, &clauses);
+        let contacts = contacts::contacts(text);
+        let sent = message.sent_at.as_deref().and_then(dates::Day::parse);
+        let amounts = money::amounts(text);
+        let dates = dates::dates(text, sent);
+        let overdue = dates::overdue_days(text);
+        let lenders = lenders::mentions(text, &matches);
+        let mut scan = Scan { signals: self.signals(&matches, &clauses), classes: classes(&matches), clauses, turns, findings: Vec::new(), lenders, amounts, dates, overdue, contacts, structure: Structure::default() };
+        scan.structure = structure::read(&scan, self.rules, &self.hotlines, text);
+        scan.findings = self.findings(&matches, message, folded, &scan);
+        scan
+    }
+
+    /// The published-hotline table, for the report's `official`.
+    pub(crate) fn official(&self, contact: &Contact, lenders: &[LenderMention]) -> Option<bool> {
+        self.hotlines.official(contact, lenders)
+    }
+
+    fn signals(&self, matches: &[Match], clauses: &Clauses) -> Vec<SignalHit> {
+        let mut hits = Vec::new();
+        for (i, span) in matches.iter().filter_map(|m| match m.target {
+            Target::Signal(i, Part::Phrase) => Some((i, &m.span)),
+            _ => None,
+        }) {
+            let silenced = matches.iter().any(|m| m.target == Target::Signal(i, Part::Unless) && clauses.same_clause(m.span.start, span.start));
+            if !silenced {
+                hits.push(SignalHit { signal: usize::from(i), span: span.clone() });
+            }
+        }
+        let negated: Vec<bool> = hits.iter().map(|h| self.rules.signals[h.signal].negatable && self.silenced(&hits, &h.span, clauses)).collect();
+        let mut negated = negated.into_iter();
+        hits.retain(|_| !negated.next().unwrap_or(false));
+        hits.sort_by_key(|h| (h.signal, h.span.start, std::cmp::Reverse(h.span.end)));
+        hits.dedup_by(|later, earlier| later.signal == earlier.signal && later.span.start < earlier.span.end);
+        hits
+    }
+
+    /// Whether a negation or warning stands before the span in its clause, or a debunking behind it.
+    fn silenced(&self, signals: &[SignalHit], span: &Range<usize>, clauses: &Clauses) -> bool {
+        signals.iter().any(|hit| {
+            let is = |kind: Option<usize>| kind == Some(hit.signal);
+            if is(self.negation) || is(self.warning) {
+                hit.span.end <= span.start && clauses.same_clause(hit.span.start, span.start)
+            } else if is(self.debunk) {
+                hit.span.start >= span.end && clauses.same_sentence(hit.span.start, span.start)
+            } else {
+                false
+            }
+        })
+    }
+
+    fn findings(&self, matches: &[Match], message: &Message, folded: &Folded, scan: &Scan) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let stands = |rule: u16, part: Part| matches.iter().any(|m| m.target == Target::Indicator(rule, part));
+        for (i, indicator) in (0_u16..).zip(&self.rules.indicators) {
+            let mut spans: Vec<Range<usize>> = matches.iter().filter(|m| m.target == Target::Indicator(i, Part::Phrase)).map(|m| m.span.clone()).collect();
+            if let Some(name) = &indicator.detector
+                && let Some((_, detect)) = structure::DETECTORS.iter().find(|(n, _)| n == name)
+            {
+                spans.extend(detect(&structure::Context { message, folded, scan, rules: self.rules, hotlines: &self.hotlines }));
+            }
+            if spans.is_empty() || (!indicator.requires.is_empty() && !stands(i, Part::Requires)) || stands(i, Part::UnlessMessage) {
+                continue;
+            }
+            spans.retain(|span| {
+                let unless = matches.iter().any(|m| m.target == Target::Indicator(i, Part::Unless) && scan.clauses.same_clause(m.span.start, span.start));
+                let negated = indicator.negatable && self.silenced(&scan.signals, span, &scan.clauses);
+                !unless && !negated && !spoken_by_called(scan, span) && !self.is_reported(scan, span)
+            });
+            spans.sort_by_key(|s| (s.start, std::cmp::Reverse(s.end)));
+            spans.dedup_by(|later, earlier| later.start < earlier.end);
+            findings.extend(spans.into_iter().map(|span| Finding { rule: usize::from(i), turn: turn_of(&scan.turns, span.start), span }));
+        }
+        findings.sort_by_key(|f| (f.span.start, f.span.end, f.rule));
+        findings
+    }
+
+    /// Whether the words are somebody's report of what was said, not said to the reader.
+    fn is_reported(&self, scan: &Scan, span: &Range<usize>) -> bool {
+        scan.turns.is_empty() && scan.signals.iter().any(|hit| Some(hit.signal) == self.reported && hit.span.start <= span.start)
+    }
+}
+
+fn classes(matches: &[Match]) -> Vec<(usize, Range<usize>)> {
+    let mut classes: Vec<(usize, Range<usize>)> = matches
+        .iter()
+        .filter_map(|m| match m.target {
+            Target::Class(i) => Some((usize::from(i), m.span.clone())),
+            _ => None,
+        })
+        .collect();
+    // Of words of one class inside one another, the longest stands.
+    classes.sort_by_key(|(i, s)| (*i, s.start, std::cmp::Reverse(s.end)));
+    classes.dedup_by(|later, earlier| later.0 == earlier.0 && later.1.end <= earlier.1.end);
+    classes.sort_by_key(|(i, s)| (s.start, s.end, *i));
+    classes
+}
+
+fn turn_of(turns: &[Turn], at: usize) -> Option<usize> {
+    turns.iter().position(|t| t.span.contains(&at))
+}
+
+fn spoken_by_called(scan: &Scan, span: &Range<usize>) -> bool {
+    turn_of(&scan.turns, span.start).is_some_and(|i| scan.turns[i].speaker == Speaker::Called)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::Engine;
+
+    #[test]
+    fn every_rule_proves_its_examples() {
+        let wrong = crate::rules_test::failures(Engine::built_in());
+        assert!(wrong.is_empty(), "help: edit phrases or unless of the block in src/rules\n{}", wrong.join("\n"));
+    }
+}
