@@ -16,7 +16,10 @@ impl Dictionary {
     #[must_use]
     pub fn new(rules: &Rules) -> Self {
         let mut jieba = Jieba::new();
-        let words = rules.lenders.iter().flat_map(|l| std::iter::once(&l.name).chain(&l.aliases));
+        let words = rules
+            .lenders
+            .iter()
+            .flat_map(|l| std::iter::once(&l.name).chain(&l.aliases));
         for word in words.chain(&rules.disguises.protect) {
             let folded = crate::fold::plain(word);
             if !jieba.has_word(&folded) {
@@ -40,13 +43,26 @@ impl Dictionary {
 /// Every literal word of the phrases in the rules, folded, each once and in order.
 #[must_use]
 pub fn rule_words(rules: &Rules) -> Vec<String> {
-    let phrases = rules.indicators.iter().flat_map(|i| i.phrases.iter().chain(&i.requires)).chain(rules.signals.iter().flat_map(|s| &s.phrases));
-    let mut words: Vec<String> = rules.classes.values().flatten().map(|w| crate::fold::plain(w)).collect();
+    let phrases = rules
+        .indicators
+        .iter()
+        .flat_map(|i| i.phrases.iter().chain(&i.requires))
+        .chain(rules.signals.iter().flat_map(|s| &s.phrases));
+    let mut words: Vec<String> = rules
+        .classes
+        .values()
+        .flatten()
+        .map(|w| crate::fold::plain(w))
+        .collect();
     for sequence in phrases.filter_map(|p| pattern::parse(p).ok()).flatten() {
-        words.extend(sequence.0.into_iter().filter_map(|(_, atom)| match atom {
-            Atom::Word(word) => Some(crate::fold::plain(&word)),
-            Atom::Class(_) => None,
-        }));
+        for (_, atom) in sequence.0 {
+            match atom {
+                Atom::Word(word) => words.push(crate::fold::plain(&word)),
+                Atom::Any(list) => words.extend(list.iter().map(|w| crate::fold::plain(w))),
+                // The words of classes are in already.
+                Atom::Class(_) => {}
+            }
+        }
     }
     words.sort();
     words.dedup();

@@ -51,7 +51,12 @@ impl Engine {
     pub fn new(rules: &'static Rules) -> Result<Self, RuleError> {
         let dictionary = Dictionary::new(rules);
         let folder = Folder::new(rules, &dictionary);
-        Ok(Self { rules, folder, scanner: Scanner::new(rules)?, dictionary })
+        Ok(Self {
+            rules,
+            folder,
+            scanner: Scanner::new(rules)?,
+            dictionary,
+        })
     }
 
     /// The rules it reads by.

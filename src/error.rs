@@ -44,9 +44,7 @@ pub enum ModelError {
     #[error("not a cuijian model: the first bytes are not CUIJIAN; rebuild it with `cuijian train`")]
     Foreign,
     /// Made by another version of the format.
-    #[error(
-        "model format {found} is not the {expected} this program reads; rebuild it with `cuijian train`"
-    )]
+    #[error("model format {found} is not the {expected} this program reads; rebuild it with `cuijian train`")]
     Version {
         /// The version the file states.
         found: u32,

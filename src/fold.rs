@@ -92,10 +92,13 @@ impl Folder {
     /// A folder that protects the words of these rules.
     #[must_use]
     pub fn new(rules: &Rules, dictionary: &Dictionary) -> Self {
-        Self { table: Table::shared(), undoer: Undoer::new(rules, dictionary) }
+        Self {
+            table: Table::shared(),
+            undoer: Undoer::new(rules, dictionary),
+        }
     }
 
-    /// Folds one message. Never fails; a text over 4 GiB is folded up to there.
+    /// Folds one message. Never fails; a text over 4 `GiB` is folded up to there.
     #[must_use]
     pub fn fold(&self, text: &str, dictionary: &Dictionary) -> Folded {
         let simple = self.table.fold(text);
@@ -153,7 +156,16 @@ mod tests {
 
     #[test]
     fn ordinary_text_keeps_its_words() {
-        for text in ["剩余期限还有3个月", "请到网上 门店办理", "不符合预期", "他的语气很好", "请下载App 登录", "按期归还本息", "立即安装", "登录官网www.abc.com查询"] {
+        for text in [
+            "剩余期限还有3个月",
+            "请到网上 门店办理",
+            "不符合预期",
+            "他的语气很好",
+            "请下载App 登录",
+            "按期归还本息",
+            "立即安装",
+            "登录官网www.abc.com查询",
+        ] {
             assert!(fold(text).disguises().is_empty(), "{text}: {:?}", fold(text));
         }
     }
@@ -169,9 +181,9 @@ mod tests {
     proptest! {
         #[test]
         fn every_folded_range_quotes_valid_original_text(text in "\\PC{0,60}|[律师函逾期征信微v❤*· a-z0-9①\u{200b}\u{301}（）\n]{0,60}") {
-            let rules = Rules::built_in();
             static SHARED: std::sync::OnceLock<(Dictionary, Folder)> = std::sync::OnceLock::new();
             let (dictionary, folder) = SHARED.get_or_init(|| {
+                let rules = Rules::built_in();
                 let dictionary = Dictionary::new(rules);
                 let folder = Folder::new(rules, &dictionary);
                 (dictionary, folder)

@@ -26,7 +26,11 @@ impl Message {
     /// A message with nothing known but its text.
     #[must_use]
     pub fn new(id: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { id: id.into(), text: text.into(), ..Self::default() }
+        Self {
+            id: id.into(),
+            text: text.into(),
+            ..Self::default()
+        }
     }
 }
 
@@ -53,13 +57,95 @@ pub struct Turn {
 
 /// Tags of the caller's side, folded.
 const CALLER: &[&str] = &[
-    "客服", "坐席", "座席", "催收", "催收员", "专员", "业务员", "工作人员", "员工", "agent", "left", "左", "主叫", "外呼", "机器人", "collector", "法务", "经理", "骗子", "诈骗分子", "催收人员", "调解员", "银行", "平台",
-    "贷后", "催", "销售", "接线员", "话务员", "操作员", "坐席员", "ai", "bot", "律师", "房东", "债权人", "供应商", "推销", "对方", "caller", "客服人员", "催收方", "清收员", "警官", "民警",
+    "客服",
+    "坐席",
+    "座席",
+    "催收",
+    "催收员",
+    "专员",
+    "业务员",
+    "工作人员",
+    "员工",
+    "agent",
+    "left",
+    "左",
+    "主叫",
+    "外呼",
+    "机器人",
+    "collector",
+    "法务",
+    "经理",
+    "骗子",
+    "诈骗分子",
+    "催收人员",
+    "调解员",
+    "银行",
+    "平台",
+    "贷后",
+    "催",
+    "销售",
+    "接线员",
+    "话务员",
+    "操作员",
+    "坐席员",
+    "ai",
+    "bot",
+    "律师",
+    "房东",
+    "债权人",
+    "供应商",
+    "推销",
+    "对方",
+    "caller",
+    "客服人员",
+    "催收方",
+    "清收员",
+    "警官",
+    "民警",
 ];
 /// Tags of the called side, folded.
 const CALLED: &[&str] = &[
-    "客户", "用户", "债务人", "借款人", "欠款人", "机主", "right", "右", "被叫", "customer", "client", "debtor", "受害人", "受害者", "本人", "我", "家属", "母亲", "父亲", "妻子", "老婆", "丈夫", "老师", "同事", "第三人",
-    "联系人", "顾客", "租客", "业主", "市民", "朋友", "老人", "学生", "亲友", "接听人", "客", "callee", "来电人", "先生", "女士", "持卡人",
+    "客户",
+    "用户",
+    "债务人",
+    "借款人",
+    "欠款人",
+    "机主",
+    "right",
+    "右",
+    "被叫",
+    "customer",
+    "client",
+    "debtor",
+    "受害人",
+    "受害者",
+    "本人",
+    "我",
+    "家属",
+    "母亲",
+    "父亲",
+    "妻子",
+    "老婆",
+    "丈夫",
+    "老师",
+    "同事",
+    "第三人",
+    "联系人",
+    "顾客",
+    "租客",
+    "业主",
+    "市民",
+    "朋友",
+    "老人",
+    "学生",
+    "亲友",
+    "接听人",
+    "客",
+    "callee",
+    "来电人",
+    "先生",
+    "女士",
+    "持卡人",
 ];
 
 /// The turns of a folded text; empty when it is no transcript.
@@ -78,14 +164,29 @@ pub fn turns(text: &str) -> Vec<Turn> {
     // In a transcript a name that speaks once has a turn too.
     let line_start = |t: &Tag<'_>| t.start == 0 || text[..t.start].trim_end_matches(' ').ends_with('\n');
     let short = |label: &str| label.chars().count() <= 4;
-    let kept: Vec<&Tag<'_>> = tags.iter().filter(|t| known(t.label) || repeated(t.label) || (short(t.label) && line_start(t))).collect();
+    let kept: Vec<&Tag<'_>> = tags
+        .iter()
+        .filter(|t| known(t.label) || repeated(t.label) || (short(t.label) && line_start(t)))
+        .collect();
     let mut turns: Vec<(&str, Turn)> = Vec::new();
     if kept[0].start > 0 && !text[..kept[0].start].trim().is_empty() {
-        turns.push(("", Turn { speaker: Speaker::Unknown, span: 0..kept[0].start }));
+        turns.push((
+            "",
+            Turn {
+                speaker: Speaker::Unknown,
+                span: 0..kept[0].start,
+            },
+        ));
     }
     for (i, tag) in kept.iter().enumerate() {
         let end = kept.get(i + 1).map_or(text.len(), |next| next.start);
-        turns.push((tag.label, Turn { speaker: role(tag.label), span: tag.end..end }));
+        turns.push((
+            tag.label,
+            Turn {
+                speaker: role(tag.label),
+                span: tag.end..end,
+            },
+        ));
     }
     assign_unknown(text, &mut turns);
     turns.into_iter().map(|(_, turn)| turn).collect()
@@ -146,14 +247,23 @@ fn tag_at(text: &str, place: usize, line_start: bool) -> Option<Tag<'_>> {
             break;
         }
         // "left 您好" and "说话人1 您好": a known tag before a space, at the start of a line only.
-        if c == ' ' && close.is_none() && at > 0 && role(&body[..at]) != Speaker::Unknown && !body[at..].trim_start().starts_with([':']) {
+        if c == ' '
+            && close.is_none()
+            && at > 0
+            && role(&body[..at]) != Speaker::Unknown
+            && !body[at..].trim_start().starts_with([':'])
+        {
             length = Some((at, 1));
             break;
         }
     }
     let (length, delimiter) = length?;
     let label = body[..length].trim();
-    if label.is_empty() || (!line_start && role(label) == Speaker::Unknown) || label.chars().all(|c| c.is_ascii_digit()) || label.starts_with("http") {
+    if label.is_empty()
+        || (!line_start && role(label) == Speaker::Unknown)
+        || label.chars().all(|c| c.is_ascii_digit())
+        || label.starts_with("http")
+    {
         return None;
     }
     let mut end = start + open.map_or(0, char::len_utf8) + length + delimiter;
@@ -164,7 +274,8 @@ fn tag_at(text: &str, place: usize, line_start: bool) -> Option<Tag<'_>> {
 }
 
 fn role(label: &str) -> Speaker {
-    let bare = label.trim_end_matches(|c: char| c.is_ascii_digit() || " a一二".contains(c) && label.chars().count() > 2);
+    let bare =
+        label.trim_end_matches(|c: char| c.is_ascii_digit() || " a一二".contains(c) && label.chars().count() > 2);
     if CALLER.contains(&label) || CALLER.contains(&bare) {
         Speaker::Caller
     } else if CALLED.contains(&label) || CALLED.contains(&bare) {
@@ -175,7 +286,23 @@ fn role(label: &str) -> Speaker {
 }
 
 /// Words that only the calling side says, folded.
-const CALLER_WORDS: &[&str] = &["我是", "这里是", "这边是", "我们是", "请问是", "您的", "逾期", "还款", "工号", "您好", "账单", "欠款", "核实", "麻烦您", "提醒您"];
+const CALLER_WORDS: &[&str] = &[
+    "我是",
+    "这里是",
+    "这边是",
+    "我们是",
+    "请问是",
+    "您的",
+    "逾期",
+    "还款",
+    "工号",
+    "您好",
+    "账单",
+    "欠款",
+    "核实",
+    "麻烦您",
+    "提醒您",
+];
 
 /// Gives tags that say no role one: the label that talks like a caller calls, the others answer.
 fn assign_unknown(text: &str, turns: &mut [(&str, Turn)]) {
@@ -191,16 +318,30 @@ fn assign_unknown(text: &str, turns: &mut [(&str, Turn)]) {
     let has_caller = turns.iter().any(|(_, t)| t.speaker == Speaker::Caller);
     let has_called = turns.iter().any(|(_, t)| t.speaker == Speaker::Called);
     let score = |label: &str| {
-        let spoken: usize = turns.iter().filter(|(l, _)| *l == label).map(|(_, t)| CALLER_WORDS.iter().map(|w| text[t.span.clone()].matches(w).count()).sum::<usize>()).sum();
+        let spoken: usize = turns
+            .iter()
+            .filter(|(l, _)| *l == label)
+            .map(|(_, t)| {
+                CALLER_WORDS
+                    .iter()
+                    .map(|w| text[t.span.clone()].matches(w).count())
+                    .sum::<usize>()
+            })
+            .sum();
         spoken
     };
-    let best = labels.iter().copied().max_by_key(|l| (score(l), std::cmp::Reverse(labels.iter().position(|x| x == l))));
-    for (label, turn) in turns.iter_mut().filter(|(label, t)| t.speaker == Speaker::Unknown && !label.is_empty()) {
+    let best = labels
+        .iter()
+        .copied()
+        .max_by_key(|l| (score(l), std::cmp::Reverse(labels.iter().position(|x| x == l))));
+    for (label, turn) in turns
+        .iter_mut()
+        .filter(|(label, t)| t.speaker == Speaker::Unknown && !label.is_empty())
+    {
         turn.speaker = match (has_caller, has_called) {
-            (true, _) => Speaker::Called,
             (false, true) => Speaker::Caller,
             (false, false) if Some(*label) == best => Speaker::Caller,
-            (false, false) => Speaker::Called,
+            _ => Speaker::Called,
         };
     }
 }
@@ -210,22 +351,35 @@ mod tests {
     use super::*;
 
     fn speakers(text: &str) -> Vec<Speaker> {
-        turns(&crate::fold::plain(text)).into_iter().map(|t| t.speaker).collect()
+        turns(&crate::fold::plain(text))
+            .into_iter()
+            .map(|t| t.speaker)
+            .collect()
     }
 
     #[test]
     fn tags_of_many_shapes_are_understood() {
         use Speaker::{Called, Caller};
         assert_eq!(speakers("客服：您好\n客户：你哪位"), [Caller, Called]);
-        assert_eq!(speakers("left: 您好\nright: 谁啊\nleft: 还款"), [Caller, Called, Caller]);
+        assert_eq!(
+            speakers("left: 您好\nright: 谁啊\nleft: 还款"),
+            [Caller, Called, Caller]
+        );
         assert_eq!(speakers("[催收] 还钱\n[客户] 没钱"), [Caller, Called]);
-        assert_eq!(speakers("王：您好，这里是某银行，您的账单逾期了\n李：知道了\n王：请还款"), [Caller, Called, Caller]);
+        assert_eq!(
+            speakers("王：您好，这里是某银行，您的账单逾期了\n李：知道了\n王：请还款"),
+            [Caller, Called, Caller]
+        );
         assert_eq!(speakers("坐席 您好 用户 哪位"), [Caller, Called]);
     }
 
     #[test]
     fn ordinary_letters_are_no_transcripts() {
-        for text in ["尊敬的客户：您好，您的账单已出。", "金额：100元\n日期：5月1日", "【某银行】您的账单已逾期，详询客服：95588"] {
+        for text in [
+            "尊敬的客户：您好，您的账单已出。",
+            "金额：100元\n日期：5月1日",
+            "【某银行】您的账单已逾期，详询客服：95588",
+        ] {
             assert!(speakers(text).is_empty(), "{text}");
         }
     }

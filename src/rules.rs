@@ -33,7 +33,9 @@ const SOURCES: &str = include_str!("rules/sources.toml");
 const DISGUISES: &str = include_str!("rules/disguises.toml");
 
 /// The families an indicator id may begin with.
-pub const FAMILIES: &[&str] = &["threat", "shame", "contact", "identity", "process", "money", "scam", "form", "meta"];
+pub const FAMILIES: &[&str] = &[
+    "threat", "shame", "contact", "identity", "process", "money", "scam", "form", "meta",
+];
 
 /// A Chinese and an English text for the same thing.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
@@ -283,7 +285,10 @@ impl Rules {
     /// # Errors
     /// When the file cannot be read, or a block in it breaks the format.
     pub fn with_file(path: &Path) -> Result<Self, RuleError> {
-        let text = std::fs::read_to_string(path).map_err(|source| RuleError::Io { path: path.to_owned(), source })?;
+        let text = std::fs::read_to_string(path).map_err(|source| RuleError::Io {
+            path: path.to_owned(),
+            source,
+        })?;
         let name = path.display().to_string();
         let mut files = RULE_FILES.to_vec();
         files.push((&name, &text));
@@ -325,25 +330,48 @@ impl Rules {
 
     /// What holds between blocks: ids once, sources and classes that exist, an alias owned by one lender.
     fn check(&self) -> Result<(), RuleError> {
-        let block = |file: &str, id: &str, problem: String| RuleError::Block { file: file.into(), id: id.into(), problem };
+        let block = |file: &str, id: &str, problem: String| RuleError::Block {
+            file: file.into(),
+            id: id.into(),
+            problem,
+        };
         let mut ids = BTreeSet::new();
-        for id in self.indicators.iter().map(|i| &i.id).chain(self.signals.iter().map(|s| &s.id)) {
+        for id in self
+            .indicators
+            .iter()
+            .map(|i| &i.id)
+            .chain(self.signals.iter().map(|s| &s.id))
+        {
             if !ids.insert(id) {
-                return Err(block("rules", id, "this id stands twice; give the second another".into()));
+                return Err(block(
+                    "rules",
+                    id,
+                    "this id stands twice; give the second another".into(),
+                ));
             }
         }
         let known: BTreeSet<_> = self.sources.iter().map(|s| s.id.as_str()).collect();
         for indicator in &self.indicators {
             for cited in &indicator.sources {
-                let (id, article) = cited.split_once(':').map_or((cited.as_str(), None), |(i, a)| (i, Some(a)));
+                let (id, article) = cited
+                    .split_once(':')
+                    .map_or((cited.as_str(), None), |(i, a)| (i, Some(a)));
                 if !known.contains(id) {
-                    return Err(block("rules", &indicator.id, format!("source {id} is not in sources.toml; add it there first")));
+                    return Err(block(
+                        "rules",
+                        &indicator.id,
+                        format!("source {id} is not in sources.toml; add it there first"),
+                    ));
                 }
                 let source = self.sources.iter().find(|s| s.id == id);
                 if let (Some(article), Some(source)) = (article, source)
                     && !source.articles.iter().any(|a| a == article)
                 {
-                    return Err(block("rules", &indicator.id, format!("article {article} of {id} is not among those sure enough to print; cite {id} alone")));
+                    return Err(block(
+                        "rules",
+                        &indicator.id,
+                        format!("article {article} of {id} is not among those sure enough to print; cite {id} alone"),
+                    ));
                 }
             }
         }
@@ -353,7 +381,11 @@ impl Rules {
                 if let Some(other) = owners.insert(alias, &lender.name)
                     && other != &lender.name
                 {
-                    return Err(block("lenders.toml", &lender.name, format!("「{alias}」 is also an alias of {other}; leave it to one of them")));
+                    return Err(block(
+                        "lenders.toml",
+                        &lender.name,
+                        format!("「{alias}」 is also an alias of {other}; leave it to one of them"),
+                    ));
                 }
             }
         }
@@ -370,7 +402,9 @@ impl Rules {
     #[must_use]
     pub fn cite(&self, cited: &str, english: bool) -> String {
         let (id, article) = cited.split_once(':').map_or((cited, None), |(i, a)| (i, Some(a)));
-        let Some(source) = self.sources.iter().find(|s| s.id == id) else { return cited.to_owned() };
+        let Some(source) = self.sources.iter().find(|s| s.id == id) else {
+            return cited.to_owned();
+        };
         match (article, english) {
             (None, false) => source.title.zh.clone(),
             (None, true) => source.title.en.clone(),
@@ -381,23 +415,37 @@ impl Rules {
 }
 
 fn read_toml<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T, RuleError> {
-    toml::from_str(text).map_err(|source| RuleError::Toml { file: file.to_owned(), source: Box::new(source) })
+    toml::from_str(text).map_err(|source| RuleError::Toml {
+        file: file.to_owned(),
+        source: Box::new(source),
+    })
 }
 
 fn check_indicator(file: &str, indicator: &Indicator) -> Result<(), RuleError> {
-    let problem = |problem: String| RuleError::Block { file: file.to_owned(), id: indicator.id.clone(), problem };
+    let problem = |problem: String| RuleError::Block {
+        file: file.to_owned(),
+        id: indicator.id.clone(),
+        problem,
+    };
     let family = indicator.id.split('.').next().unwrap_or_default();
     if !FAMILIES.contains(&family) || !indicator.id.contains('.') {
-        return Err(problem(format!("an id is family.what-it-catches, the family one of: {}", FAMILIES.join(", "))));
+        return Err(problem(format!(
+            "an id is family.what-it-catches, the family one of: {}",
+            FAMILIES.join(", ")
+        )));
     }
     if !(1..=5).contains(&indicator.severity) {
         return Err(problem(format!("severity {} is not 1 to 5", indicator.severity)));
     }
     if indicator.phrases.is_empty() && indicator.detector.is_none() {
-        return Err(problem("it has neither phrases nor a detector, so it can never fire".into()));
+        return Err(problem(
+            "it has neither phrases nor a detector, so it can never fire".into(),
+        ));
     }
     if indicator.fires.is_empty() || indicator.silent.is_empty() {
-        return Err(problem("it needs `fires` and `silent` examples: the sentence that made you write it, and its harmless twin".into()));
+        return Err(problem(
+            "it needs `fires` and `silent` examples: the sentence that made you write it, and its harmless twin".into(),
+        ));
     }
     Ok(())
 }
@@ -418,7 +466,7 @@ mod tests {
         let mut found: Vec<String> = std::fs::read_dir(folder)
             .unwrap()
             .map(|e| e.unwrap().file_name().into_string().unwrap())
-            .filter(|n| n.ends_with(".toml") && !others.contains(&n.as_str()))
+            .filter(|n| Path::new(n).extension().is_some_and(|e| e == "toml") && !others.contains(&n.as_str()))
             .collect();
         found.sort();
         let listed: Vec<_> = RULE_FILES.iter().map(|(n, _)| (*n).to_owned()).collect();
@@ -427,7 +475,9 @@ mod tests {
 
     #[test]
     fn an_unknown_field_names_file_and_field() {
-        let error = Rules::load(&[("mine.toml", "[[indicator]]\nidd = \"x\"\n")]).unwrap_err().to_string();
+        let error = Rules::load(&[("mine.toml", "[[indicator]]\nidd = \"x\"\n")])
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("mine.toml") && error.contains("idd"), "{error}");
     }
 
@@ -446,6 +496,9 @@ fires = [{ text = "甲乙" }]
 silent = []
 "#;
         let error = Rules::load(&[("mine.toml", text)]).unwrap_err().to_string();
-        assert!(error.contains("mine.toml: threat.x") && error.contains("silent"), "{error}");
+        assert!(
+            error.contains("mine.toml: threat.x") && error.contains("silent"),
+            "{error}"
+        );
     }
 }

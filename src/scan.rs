@@ -102,31 +102,51 @@ impl<'r> Scanner<'r> {
     pub fn new(rules: &'r Rules) -> Result<Self, RuleError> {
         let mut builder = Builder::default();
         let short = |i: usize| u16::try_from(i).unwrap_or(u16::MAX);
-        let block = |id: &str, problem: String| RuleError::Block { file: "rules".into(), id: id.into(), problem };
+        let block = |id: &str, problem: String| RuleError::Block {
+            file: "rules".into(),
+            id: id.into(),
+            problem,
+        };
         for (i, indicator) in rules.indicators.iter().enumerate() {
-            let lists = [(&indicator.phrases, Part::Phrase), (&indicator.requires, Part::Requires), (&indicator.unless, Part::Unless), (&indicator.unless_message, Part::UnlessMessage)];
+            let lists = [
+                (&indicator.phrases, Part::Phrase),
+                (&indicator.requires, Part::Requires),
+                (&indicator.unless, Part::Unless),
+                (&indicator.unless_message, Part::UnlessMessage),
+            ];
             for (phrases, part) in lists {
                 for phrase in phrases {
-                    builder.phrase(phrase, Target::Indicator(short(i), part)).map_err(|p| block(&indicator.id, p))?;
+                    builder
+                        .phrase(phrase, Target::Indicator(short(i), part))
+                        .map_err(|p| block(&indicator.id, p))?;
                 }
             }
             if let Some(name) = &indicator.detector
                 && !structure::DETECTORS.iter().any(|(n, _)| n == name)
             {
                 let known: Vec<_> = structure::DETECTORS.iter().map(|(n, _)| *n).collect();
-                return Err(block(&indicator.id, format!("there is no detector {name}; there are: {}", known.join(", "))));
+                return Err(block(
+                    &indicator.id,
+                    format!("there is no detector {name}; there are: {}", known.join(", ")),
+                ));
             }
         }
         for (i, signal) in rules.signals.iter().enumerate() {
             for (phrases, part) in [(&signal.phrases, Part::Phrase), (&signal.unless, Part::Unless)] {
                 for phrase in phrases {
-                    builder.phrase(phrase, Target::Signal(short(i), part)).map_err(|p| block(&signal.id, p))?;
+                    builder
+                        .phrase(phrase, Target::Signal(short(i), part))
+                        .map_err(|p| block(&signal.id, p))?;
                 }
             }
         }
         for (i, lender) in rules.lenders.iter().enumerate() {
             for name in std::iter::once(&lender.name).chain(&lender.aliases) {
-                let target = if lender.ambiguous.contains(name) { Target::AmbiguousLender(short(i)) } else { Target::Lender(short(i)) };
+                let target = if lender.ambiguous.contains(name) {
+                    Target::AmbiguousLender(short(i))
+                } else {
+                    Target::Lender(short(i))
+                };
                 builder.word(name, target);
             }
         }
@@ -137,7 +157,15 @@ impl<'r> Scanner<'r> {
         }
         let matcher = builder.build(&rules.classes).map_err(|p| block("phrases", p))?;
         let signal = |id: &str| rules.signals.iter().position(|s| s.id == id);
-        Ok(Self { rules, matcher, hotlines: lenders::Hotlines::new(rules), negation: signal(NEGATION), warning: signal(WARNING), debunk: signal(DEBUNK), reported: signal(REPORTED) })
+        Ok(Self {
+            rules,
+            matcher,
+            hotlines: lenders::Hotlines::new(rules),
+            negation: signal(NEGATION),
+            warning: signal(WARNING),
+            debunk: signal(DEBUNK),
+            reported: signal(REPORTED),
+        })
     }
 
     /// The rules it was made from.
@@ -154,12 +182,24 @@ impl<'r> Scanner<'r> {
         let turns = turns(text);
         let matches = self.matcher.find(text, &clauses);
         let contacts = contacts::contacts(text);
-        let sent = message.sent_at.as_deref().and_then(dates::Day::parse);
+        let sent = message.sent_at.as_deref().and_then(day_of);
         let amounts = money::amounts(text);
         let dates = dates::dates(text, sent);
         let overdue = dates::overdue_days(text);
         let lenders = lenders::mentions(text, &matches);
-        let mut scan = Scan { signals: self.signals(&matches, &clauses), classes: classes(&matches), clauses, turns, findings: Vec::new(), lenders, amounts, dates, overdue, contacts, structure: Structure::default() };
+        let mut scan = Scan {
+            signals: self.signals(&matches, &clauses),
+            classes: classes(&matches),
+            clauses,
+            turns,
+            findings: Vec::new(),
+            lenders,
+            amounts,
+            dates,
+            overdue,
+            contacts,
+            structure: Structure::default(),
+        };
         scan.structure = structure::read(&scan, self.rules, &self.hotlines, text);
         scan.findings = self.findings(&matches, message, folded, &scan);
         scan
@@ -176,12 +216,20 @@ impl<'r> Scanner<'r> {
             Target::Signal(i, Part::Phrase) => Some((i, &m.span)),
             _ => None,
         }) {
-            let silenced = matches.iter().any(|m| m.target == Target::Signal(i, Part::Unless) && clauses.same_clause(m.span.start, span.start));
+            let silenced = matches
+                .iter()
+                .any(|m| m.target == Target::Signal(i, Part::Unless) && clauses.same_clause(m.span.start, span.start));
             if !silenced {
-                hits.push(SignalHit { signal: usize::from(i), span: span.clone() });
+                hits.push(SignalHit {
+                    signal: usize::from(i),
+                    span: span.clone(),
+                });
             }
         }
-        let negated: Vec<bool> = hits.iter().map(|h| self.rules.signals[h.signal].negatable && self.silenced(&hits, &h.span, clauses)).collect();
+        let negated: Vec<bool> = hits
+            .iter()
+            .map(|h| self.rules.signals[h.signal].negatable && self.silenced(&hits, &h.span, clauses))
+            .collect();
         let mut negated = negated.into_iter();
         hits.retain(|_| !negated.next().unwrap_or(false));
         hits.sort_by_key(|h| (h.signal, h.span.start, std::cmp::Reverse(h.span.end)));
@@ -207,23 +255,42 @@ impl<'r> Scanner<'r> {
         let mut findings = Vec::new();
         let stands = |rule: u16, part: Part| matches.iter().any(|m| m.target == Target::Indicator(rule, part));
         for (i, indicator) in (0_u16..).zip(&self.rules.indicators) {
-            let mut spans: Vec<Range<usize>> = matches.iter().filter(|m| m.target == Target::Indicator(i, Part::Phrase)).map(|m| m.span.clone()).collect();
+            let mut spans: Vec<Range<usize>> = matches
+                .iter()
+                .filter(|m| m.target == Target::Indicator(i, Part::Phrase))
+                .map(|m| m.span.clone())
+                .collect();
             if let Some(name) = &indicator.detector
                 && let Some((_, detect)) = structure::DETECTORS.iter().find(|(n, _)| n == name)
             {
-                spans.extend(detect(&structure::Context { message, folded, scan, rules: self.rules, hotlines: &self.hotlines }));
+                spans.extend(detect(&structure::Context {
+                    message,
+                    folded,
+                    scan,
+                    rules: self.rules,
+                    hotlines: &self.hotlines,
+                }));
             }
-            if spans.is_empty() || (!indicator.requires.is_empty() && !stands(i, Part::Requires)) || stands(i, Part::UnlessMessage) {
+            if spans.is_empty()
+                || (!indicator.requires.is_empty() && !stands(i, Part::Requires))
+                || stands(i, Part::UnlessMessage)
+            {
                 continue;
             }
             spans.retain(|span| {
-                let unless = matches.iter().any(|m| m.target == Target::Indicator(i, Part::Unless) && scan.clauses.same_clause(m.span.start, span.start));
+                let unless = matches.iter().any(|m| {
+                    m.target == Target::Indicator(i, Part::Unless) && scan.clauses.same_clause(m.span.start, span.start)
+                });
                 let negated = indicator.negatable && self.silenced(&scan.signals, span, &scan.clauses);
                 !unless && !negated && !spoken_by_called(scan, span) && !self.is_reported(scan, span)
             });
             spans.sort_by_key(|s| (s.start, std::cmp::Reverse(s.end)));
             spans.dedup_by(|later, earlier| later.start < earlier.end);
-            findings.extend(spans.into_iter().map(|span| Finding { rule: usize::from(i), turn: turn_of(&scan.turns, span.start), span }));
+            findings.extend(spans.into_iter().map(|span| Finding {
+                rule: usize::from(i),
+                turn: turn_of(&scan.turns, span.start),
+                span,
+            }));
         }
         findings.sort_by_key(|f| (f.span.start, f.span.end, f.rule));
         findings
@@ -231,7 +298,11 @@ impl<'r> Scanner<'r> {
 
     /// Whether the words are somebody's report of what was said, not said to the reader.
     fn is_reported(&self, scan: &Scan, span: &Range<usize>) -> bool {
-        scan.turns.is_empty() && scan.signals.iter().any(|hit| Some(hit.signal) == self.reported && hit.span.start <= span.start)
+        scan.turns.is_empty()
+            && scan
+                .signals
+                .iter()
+                .any(|hit| Some(hit.signal) == self.reported && hit.span.start <= span.start)
     }
 }
 
@@ -250,6 +321,15 @@ fn classes(matches: &[Match]) -> Vec<(usize, Range<usize>)> {
     classes
 }
 
+/// The day of a time such as `2026-11-02 23:15`, `2026/11/2` or `2026-11-02T23:15:00+08:00`.
+fn day_of(time: &str) -> Option<dates::Day> {
+    let day = time.trim().split([' ', 'T']).next()?;
+    let mut parts = day.split(['-', '/', '.']);
+    let mut next = || parts.next()?.parse::<u32>().ok();
+    let (year, month, day) = (next()?, next()?, next()?);
+    dates::Day::new(i32::try_from(year).ok()?, month, day)
+}
+
 fn turn_of(turns: &[Turn], at: usize) -> Option<usize> {
     turns.iter().position(|t| t.span.contains(&at))
 }
@@ -260,12 +340,42 @@ fn spoken_by_called(scan: &Scan, span: &Range<usize>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::engine::Engine;
 
     #[test]
     fn every_rule_proves_its_examples() {
         let wrong = crate::rules_test::failures(Engine::built_in());
-        assert!(wrong.is_empty(), "help: edit phrases or unless of the block in src/rules\n{}", wrong.join("\n"));
+        assert!(
+            wrong.is_empty(),
+            "help: edit phrases or unless of the block in src/rules\n{}",
+            wrong.join("\n")
+        );
+    }
+
+    fn meta(sender: Option<&str>, sent_at: Option<&str>) -> Vec<&'static str> {
+        let text = "【招商银行】您的信用卡已逾期，请尽快还款";
+        let message = Message {
+            sender: sender.map(Into::into),
+            sent_at: sent_at.map(Into::into),
+            ..Message::new("1", text)
+        };
+        let engine = Engine::built_in();
+        let found = engine.read(&message).scan.findings;
+        let ids = found.iter().map(|f| engine.rules().indicators[f.rule].id.as_str());
+        ids.filter(|id| id.starts_with("meta.")).collect()
+    }
+
+    #[test]
+    fn sender_and_time_make_findings_of_their_own() {
+        assert_eq!(meta(None, Some("2026-11-02 23:15")), ["meta.night"]);
+        assert_eq!(meta(None, Some("2026-11-02T07:59:00+08:00")), ["meta.night"]);
+        assert_eq!(meta(Some("13912340000"), None), ["meta.sender-not-listed"]);
+        for (sender, time) in [
+            (None, None),
+            (Some("95555"), Some("2026-11-02 08:00")),
+            (Some("106912345"), Some("noon")),
+        ] {
+            assert!(meta(sender, time).is_empty(), "{sender:?} {time:?}");
+        }
     }
 }

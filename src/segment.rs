@@ -10,7 +10,12 @@ pub type Token = Range<usize>;
 /// Cuts the folded text into words that, set behind one another, give it back.
 #[must_use]
 pub fn segment(text: &str, dictionary: &Dictionary) -> Vec<Token> {
-    dictionary.jieba().cut(text, false).into_iter().map(|token| token.byte_start..token.byte_end).collect()
+    dictionary
+        .jieba()
+        .cut(text, false)
+        .into_iter()
+        .map(|token| token.byte_start..token.byte_end)
+        .collect()
 }
 
 #[cfg(test)]

@@ -169,15 +169,16 @@ impl Undoer {
     fn insert(&mut self, word: &str, protection: Protection) {
         let mut node = 0;
         for c in word.chars() {
-            node = match self.nodes[node].children.iter().find(|(child, ..)| *child == c) {
-                Some(&(_, _, next)) => next as usize,
-                None => {
-                    let next = self.nodes.len();
-                    let sound = self.sound(c);
-                    self.nodes.push(Node::default());
-                    self.nodes[node].children.push((c, sound, u32::try_from(next).unwrap_or(0)));
-                    next
-                }
+            node = if let Some(&(_, _, next)) = self.nodes[node].children.iter().find(|(child, ..)| *child == c) {
+                next as usize
+            } else {
+                let next = self.nodes.len();
+                let sound = self.sound(c);
+                self.nodes.push(Node::default());
+                self.nodes[node]
+                    .children
+                    .push((c, sound, u32::try_from(next).unwrap_or(0)));
+                next
             };
         }
         let slot = &mut self.nodes[node].word;
@@ -212,7 +213,11 @@ impl Undoer {
     }
 
     fn sound(&self, c: char) -> u16 {
-        (u32::from(c) as usize).checked_sub(0x4e00).and_then(|i| self.sounds.get(i)).copied().unwrap_or(0)
+        (u32::from(c) as usize)
+            .checked_sub(0x4e00)
+            .and_then(|i| self.sounds.get(i))
+            .copied()
+            .unwrap_or(0)
     }
 
     /// Undoes what it finds; returns the text as it was where there is nothing.
@@ -237,7 +242,11 @@ impl Undoer {
                 }
             }
         }
-        if found.is_empty() { folded } else { rewrite(&folded, &units, &found) }
+        if found.is_empty() {
+            folded
+        } else {
+            rewrite(&folded, &units, &found)
+        }
     }
 
     /// Whether some reading other than the plain one could begin or go on here.
@@ -248,19 +257,32 @@ impl Undoer {
         if is_han(c) {
             return after.is_some_and(|b| self.pairs.has(c, b))
                 || self.alike.contains_key(&c)
-                || self.split.get(&c).is_some_and(|parts| parts.iter().any(|(b, _)| Some(*b) == after))
+                || self
+                    .split
+                    .get(&c)
+                    .is_some_and(|parts| parts.iter().any(|(b, _)| Some(*b) == after))
                 || self.spellings.contains_key(&c);
         }
         if c.is_ascii_alphanumeric() {
             let edge = !before.is_some_and(|b| b.is_ascii_alphanumeric());
-            return edge && (before.is_some_and(is_han) || self.spellings.contains_key(&c) || self.latin_then_han(units, i));
+            return edge
+                && (before.is_some_and(is_han) || self.spellings.contains_key(&c) || self.latin_then_han(units, i));
         }
-        (self.noise.contains(&c) && before.is_some_and(is_han)) || self.signs.contains_key(&c) || self.spellings.contains_key(&c)
+        (self.noise.contains(&c) && before.is_some_and(is_han))
+            || self.signs.contains_key(&c)
+            || self.spellings.contains_key(&c)
     }
 
     fn latin_then_han(&self, units: &[Unit], i: usize) -> bool {
-        let run = units[i..].iter().take(7).take_while(|u| u.c.is_ascii_lowercase()).count();
-        (1..7).contains(&run) && units.get(i + run).is_some_and(|u| is_han(u.c) || self.noise.contains(&u.c))
+        let run = units[i..]
+            .iter()
+            .take(7)
+            .take_while(|u| u.c.is_ascii_lowercase())
+            .count();
+        (1..7).contains(&run)
+            && units
+                .get(i + run)
+                .is_some_and(|u| is_han(u.c) || self.noise.contains(&u.c))
     }
 
     /// The longest disguised word that begins at unit `start`.
@@ -270,43 +292,78 @@ impl Undoer {
         }
         let mut best: Option<(Walk, String)> = None;
         let mut path = String::new();
-        self.walk(units, &Walk { next: start, soft: true, ..Walk::default() }, &mut path, &mut |walk, word| {
-            if best.as_ref().is_none_or(|(b, _)| (walk.length, b.homophones) > (b.length, walk.homophones)) && Self::plausible(units, start, walk, text, dictionary) {
-                best = Some((*walk, word.to_owned()));
-            }
-        });
+        self.walk(
+            units,
+            &Walk {
+                next: start,
+                soft: true,
+                ..Walk::default()
+            },
+            &mut path,
+            &mut |walk, word| {
+                if best
+                    .as_ref()
+                    .is_none_or(|(b, _)| (walk.length, b.homophones) > (b.length, walk.homophones))
+                    && Self::plausible(units, start, walk, text, dictionary)
+                {
+                    best = Some((*walk, word.to_owned()));
+                }
+            },
+        );
         let (walk, word) = best?;
-        Some(Found { from: start, to: walk.next, word, kind: walk.kind? })
+        Some(Found {
+            from: start,
+            to: walk.next,
+            word,
+            kind: walk.kind?,
+        })
     }
 
     fn spelling(&self, units: &[Unit], start: usize) -> Option<Found> {
         let options = self.spellings.get(&units[start].c)?;
-        let (spelling, word, disguise) = options.iter().find(|(s, ..)| units[start..].iter().map(|u| u.c).take(s.len()).eq(s.iter().copied()))?;
+        let (spelling, word, disguise) = options
+            .iter()
+            .find(|(s, ..)| units[start..].iter().map(|u| u.c).take(s.len()).eq(s.iter().copied()))?;
         let to = start + spelling.len();
         let latin = |c: char| c.is_ascii_alphanumeric();
         let joined = |a: Option<&Unit>, b: char| a.is_some_and(|a| latin(a.c)) && latin(b);
         let before = start.checked_sub(1).map(|i| &units[i]);
-        if joined(before, spelling[0]) || (joined(units.get(to), spelling[spelling.len() - 1]) && !spelling.iter().any(|c| is_han(*c))) {
+        if joined(before, spelling[0])
+            || (joined(units.get(to), spelling[spelling.len() - 1]) && !spelling.iter().any(|c| is_han(*c)))
+        {
             return None;
         }
         // Followed by digits or letters, a short Latin spelling is an id or part of a link.
         if !spelling.iter().any(|c| !c.is_ascii()) && before.is_some_and(|b| "./-_:@".contains(b.c)) {
             return None;
         }
-        let kind = if *disguise { DisguiseKind::Sign } else { DisguiseKind::Noise };
-        Some(Found { from: start, to, word: if *disguise { word.clone() } else { format!("\0{word}") }, kind })
+        let kind = if *disguise {
+            DisguiseKind::Sign
+        } else {
+            DisguiseKind::Noise
+        };
+        Some(Found {
+            from: start,
+            to,
+            word: if *disguise { word.clone() } else { format!("\0{word}") },
+            kind,
+        })
     }
 
     fn walk(&self, units: &[Unit], walk: &Walk, path: &mut String, found: &mut impl FnMut(&Walk, &str)) {
         let allowed = match (self.nodes[walk.node].word, walk.kind) {
             (Some(Protection::Full), Some(_)) => true,
-            (Some(Protection::Name), Some(kind)) => matches!(kind, DisguiseKind::Noise | DisguiseKind::Pinyin) && !(walk.soft && walk.length < 3),
+            (Some(Protection::Name), Some(kind)) => {
+                matches!(kind, DisguiseKind::Noise | DisguiseKind::Pinyin) && !(walk.soft && walk.length < 3)
+            }
             _ => false,
         };
         if allowed && walk.plain > 0 {
             found(walk, path);
         }
-        let Some(&Unit { c, .. }) = units.get(walk.next) else { return };
+        let Some(&Unit { c, .. }) = units.get(walk.next) else {
+            return;
+        };
         let mut go = |node: u32, c: char, next: usize, kind: Option<DisguiseKind>, path: &mut String| {
             let length = path.len();
             path.push(c);
@@ -326,7 +383,16 @@ impl Undoer {
         let split = self.split.get(&c);
         let signs = self.signs.get(&c);
         let alike = self.alike.get(&c);
-        let syllable = if c.is_ascii_lowercase() && !walk.next.checked_sub(1).is_some_and(|i| units[i].c.is_ascii_alphanumeric()) { self.syllable(units, walk.next) } else { None };
+        let syllable = if c.is_ascii_lowercase()
+            && !walk
+                .next
+                .checked_sub(1)
+                .is_some_and(|i| units[i].c.is_ascii_alphanumeric())
+        {
+            self.syllable(units, walk.next)
+        } else {
+            None
+        };
         for &(child, child_sound, node) in &self.nodes[walk.node].children {
             if child == c {
                 go(node, child, walk.next + 1, None, path);
@@ -338,7 +404,10 @@ impl Undoer {
             if alike == Some(&child) || signs.is_some_and(|s| s.contains(&child)) {
                 go(node, child, walk.next + 1, Some(DisguiseKind::Sign), path);
             }
-            if split.is_some_and(|s| s.iter().any(|(b, whole)| *whole == child && units.get(walk.next + 1).is_some_and(|u| u.c == *b))) {
+            if split.is_some_and(|s| {
+                s.iter()
+                    .any(|(b, whole)| *whole == child && units.get(walk.next + 1).is_some_and(|u| u.c == *b))
+            }) {
                 go(node, child, walk.next + 2, Some(DisguiseKind::Split), path);
             }
             if let Some((length, of)) = syllable
@@ -348,10 +417,19 @@ impl Undoer {
             }
         }
         if walk.length > 0 && self.noise.contains(&c) {
-            let run = units[walk.next..].iter().take(MOST_NOISE + 1).take_while(|u| self.noise.contains(&u.c)).count();
+            let run = units[walk.next..]
+                .iter()
+                .take(MOST_NOISE + 1)
+                .take_while(|u| self.noise.contains(&u.c))
+                .count();
             if run <= MOST_NOISE {
                 let soft = units[walk.next..walk.next + run].iter().all(|u| " -./.".contains(u.c));
-                let step = Walk { next: walk.next + run, kind: walk.kind.max(Some(DisguiseKind::Noise)), soft: walk.soft && soft, ..*walk };
+                let step = Walk {
+                    next: walk.next + run,
+                    kind: walk.kind.max(Some(DisguiseKind::Noise)),
+                    soft: walk.soft && soft,
+                    ..*walk
+                };
                 // Noise must be followed by the next character of the word, so it is never skipped twice.
                 if units.get(step.next).is_some_and(|u| !self.noise.contains(&u.c)) {
                     self.walk(units, &step, path, found);
@@ -362,11 +440,18 @@ impl Undoer {
 
     /// A whole pinyin syllable of Latin letters at `i`: its length and sound.
     fn syllable(&self, units: &[Unit], i: usize) -> Option<(usize, u16)> {
-        let letters: String = units[i..].iter().take(7).map(|u| u.c).take_while(char::is_ascii_lowercase).collect();
+        let letters: String = units[i..]
+            .iter()
+            .take(7)
+            .map(|u| u.c)
+            .take_while(char::is_ascii_lowercase)
+            .collect();
         if letters.len() < 2 || letters.len() > 6 {
             return None;
         }
-        self.syllables.get(letters.as_str()).map(|&sound| (letters.len(), sound))
+        self.syllables
+            .get(letters.as_str())
+            .map(|&sound| (letters.len(), sound))
     }
 
     /// Whether no ordinary words explain the place better.
@@ -400,12 +485,18 @@ impl Undoer {
 }
 
 fn one_to_one(map: &std::collections::BTreeMap<String, String>) -> HashMap<char, char> {
-    map.iter().filter_map(|(a, b)| Some((a.chars().next()?, b.chars().next()?))).collect()
+    map.iter()
+        .filter_map(|(a, b)| Some((a.chars().next()?, b.chars().next()?)))
+        .collect()
 }
 
 fn spellings(data: &Disguises) -> HashMap<char, Vec<(Vec<char>, String, bool)>> {
     let mut by_first: HashMap<char, Vec<(Vec<char>, String, bool)>> = HashMap::new();
-    let all = data.spellings.iter().map(|(s, w)| (s, w, true)).chain(data.variants.iter().map(|(s, w)| (s, w, false)));
+    let all = data
+        .spellings
+        .iter()
+        .map(|(s, w)| (s, w, true))
+        .chain(data.variants.iter().map(|(s, w)| (s, w, false)));
     for (spelling, word, disguise) in all {
         let chars: Vec<char> = plain(spelling).chars().collect();
         if let Some(&first) = chars.first() {
@@ -421,11 +512,22 @@ fn spellings(data: &Disguises) -> HashMap<char, Vec<(Vec<char>, String, bool)>> 
 /// The words that are protected: those of rules and lenders that are words, and those listed.
 fn protected(rules: &Rules, dictionary: &Dictionary) -> Vec<(String, Protection)> {
     let fits = |w: &str| (2..=LONGEST).contains(&w.chars().count()) && w.chars().all(is_han);
-    let mut words: Vec<(String, Protection)> =
-        rule_words(rules).into_iter().filter(|w| fits(w) && dictionary.has(w)).map(|w| (w, Protection::Full)).collect();
+    let mut words: Vec<(String, Protection)> = rule_words(rules)
+        .into_iter()
+        .filter(|w| fits(w) && dictionary.has(w))
+        .map(|w| (w, Protection::Full))
+        .collect();
     words.extend(rules.disguises.protect.iter().map(|w| (plain(w), Protection::Full)));
-    let lenders = rules.lenders.iter().flat_map(|l| l.aliases.iter().filter(|a| !l.ambiguous.contains(a)));
-    words.extend(lenders.map(|a| plain(a)).filter(|w| fits(w)).map(|w| (w, Protection::Name)));
+    let lenders = rules
+        .lenders
+        .iter()
+        .flat_map(|l| l.aliases.iter().filter(|a| !l.ambiguous.contains(a)));
+    words.extend(
+        lenders
+            .map(|a| plain(a))
+            .filter(|w| fits(w))
+            .map(|w| (w, Protection::Name)),
+    );
     words.sort();
     words.dedup();
     words
@@ -439,11 +541,17 @@ fn rewrite(folded: &Folded, units: &[Unit], found: &[Found]) -> Folded {
     for hit in found {
         copy(folded, at..byte(hit.from), &mut out);
         let from = out.text.len();
-        let (word, silent) = hit.word.strip_prefix('\0').map_or((hit.word.as_str(), false), |w| (w, true));
+        let (word, silent) = hit
+            .word
+            .strip_prefix('\0')
+            .map_or((hit.word.as_str(), false), |w| (w, true));
         let source = byte(hit.from)..byte(hit.to);
         spread(folded, &units[hit.from..hit.to], source.clone(), word, &mut out);
         if !silent {
-            out.disguises.push(Disguise { span: from..out.text.len(), kind: hit.kind });
+            out.disguises.push(Disguise {
+                span: from..out.text.len(),
+                kind: hit.kind,
+            });
         }
         at = source.end;
     }
@@ -467,8 +575,16 @@ fn spread(folded: &Folded, units: &[Unit], source: std::ops::Range<usize>, word:
     let mut edge = first;
     for (i, c) in word.chars().enumerate() {
         let place = units[from..].iter().position(|u| u.c == c).map(|p| p + from);
-        let start = if i == 0 { first } else { place.map_or(edge, |p| folded.starts[units[p].at]).max(edge) };
-        let end = if i + 1 == count { last } else { place.map_or(last, |p| folded.ends[units[p].at]) };
+        let start = if i == 0 {
+            first
+        } else {
+            place.map_or(edge, |p| folded.starts[units[p].at]).max(edge)
+        };
+        let end = if i + 1 == count {
+            last
+        } else {
+            place.map_or(last, |p| folded.ends[units[p].at])
+        };
         if let Some(p) = place {
             from = p + 1;
         }

@@ -25,7 +25,9 @@ const EXTRA: &[(char, char)] = &[
     ('﹗', '!'),
 ];
 /// Invisible characters outside the ranges below.
-const INVISIBLE: &[u32] = &[0x00ad, 0x034f, 0x061c, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180e, 0x3164, 0xfeff, 0xffa0];
+const INVISIBLE: &[u32] = &[
+    0x00ad, 0x034f, 0x061c, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180e, 0x3164, 0xfeff, 0xffa0,
+];
 /// Runs of decorated letters and digits: first code point, what it stands for, how many.
 const RUNS: &[(u32, char, u32)] = &[
     (0x2460, '1', 9),
@@ -88,10 +90,21 @@ impl Table {
         for c in 0x7f..0xa0 {
             set(c, DROP);
         }
-        for c in [0xa0, 0x3000, 0x202f, 0x205f, 0x1680].into_iter().chain(0x2000..=0x200a) {
+        for c in [0xa0, 0x3000, 0x202f, 0x205f, 0x1680]
+            .into_iter()
+            .chain(0x2000..=0x200a)
+        {
             set(c, u32::from(' '));
         }
-        let ranges = [0x0300..=0x036f, 0x200b..=0x200f, 0x202a..=0x202e, 0x2060..=0x206f, 0x20d0..=0x20ff, 0xfe00..=0xfe0f, 0xfe20..=0xfe2f];
+        let ranges = [
+            0x0300..=0x036f,
+            0x200b..=0x200f,
+            0x202a..=0x202e,
+            0x2060..=0x206f,
+            0x20d0..=0x20ff,
+            0xfe00..=0xfe0f,
+            0xfe20..=0xfe2f,
+        ];
         for c in INVISIBLE.iter().copied().chain(ranges.into_iter().flatten()) {
             set(c, DROP);
         }
@@ -177,7 +190,10 @@ impl Table {
 
 fn simplified(c: char) -> u32 {
     let mut buffer = [0; 4];
-    fast2s::convert(c.encode_utf8(&mut buffer)).chars().next().map_or(u32::from(c), u32::from)
+    fast2s::convert(c.encode_utf8(&mut buffer))
+        .chars()
+        .next()
+        .map_or(u32::from(c), u32::from)
 }
 
 /// Whether this is a Chinese character.

@@ -14,6 +14,8 @@ pub const NARROW: u32 = 8;
 pub const WIDE: u32 = 30;
 /// A phrase may not stand for more sequences than this once its branches are written out.
 const MOST_BRANCHES: usize = 400;
+/// Lists of words longer than this stay one atom: written out they would multiply.
+const LONG_LIST: usize = 6;
 
 /// One word or word class of a sequence.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -22,6 +24,8 @@ pub enum Atom {
     Word(String),
     /// Any word of the class.
     Class(String),
+    /// Any of these words: a long list in brackets, which is not written out.
+    Any(Vec<String>),
 }
 
 /// How far an atom may stand behind the one before it.
@@ -65,8 +69,21 @@ pub fn parse(phrase: &str) -> Result<Vec<Sequence>, String> {
             }
             '(' => {
                 let inside = take_until(&mut chars, ')').ok_or_else(|| format!("「{phrase}」: ( without )"))?;
+                let words: Vec<&str> = inside.split('|').collect();
+                if words.len() > LONG_LIST && words.iter().all(|w| !w.contains(['<', '~'])) {
+                    let mut any: Vec<String> = words
+                        .iter()
+                        .filter(|w| !w.is_empty())
+                        .map(|w| (*w).to_owned())
+                        .collect();
+                    any.sort();
+                    let list = vec![Piece::Any(any)];
+                    let optional = words.contains(&"");
+                    push_all(&mut out, &if optional { vec![list, Vec::new()] } else { vec![list] });
+                    continue;
+                }
                 let mut branches = Vec::new();
-                for branch in inside.split('|') {
+                for branch in words {
                     branches.push(pieces_of_branch(branch).map_err(|e| format!("「{phrase}」: {e}"))?);
                 }
                 push_all(&mut out, &branches);
@@ -75,16 +92,21 @@ pub fn parse(phrase: &str) -> Result<Vec<Sequence>, String> {
             c => push_all(&mut out, &[vec![Piece::Char(c)]]),
         }
         if out.len() > MOST_BRANCHES {
-            return Err(format!("「{phrase}」 stands for more than {MOST_BRANCHES} sequences: make a class in words.toml"));
+            return Err(format!(
+                "「{phrase}」 stands for more than {MOST_BRANCHES} sequences: make a class in words.toml"
+            ));
         }
     }
-    out.into_iter().map(|pieces| sequence(&pieces).map_err(|e| format!("「{phrase}」: {e}"))).collect()
+    out.into_iter()
+        .map(|pieces| sequence(&pieces).map_err(|e| format!("「{phrase}」: {e}")))
+        .collect()
 }
 
 #[derive(Clone)]
 enum Piece {
     Char(char),
     Class(String),
+    Any(Vec<String>),
     Gap(Gap),
 }
 
@@ -105,7 +127,11 @@ fn pieces_of_branch(branch: &str) -> Result<Vec<Piece>, String> {
     while let Some(c) = chars.next() {
         match c {
             '<' => pieces.push(Piece::Class(take_until(&mut chars, '>').ok_or("< without >")?)),
-            '~' => pieces.push(Piece::Gap(if chars.next_if_eq(&'~').is_some() { Gap::Wide } else { Gap::Narrow })),
+            '~' => pieces.push(Piece::Gap(if chars.next_if_eq(&'~').is_some() {
+                Gap::Wide
+            } else {
+                Gap::Narrow
+            })),
             c => pieces.push(Piece::Char(c)),
         }
     }
@@ -130,13 +156,15 @@ fn sequence(pieces: &[Piece]) -> Result<Sequence, String> {
     let mut word = String::new();
     for piece in pieces {
         match piece {
-            Piece::Char(c) => {
-                word.push(*c);
-                continue;
-            }
+            Piece::Char(c) => word.push(*c),
             Piece::Class(name) => {
                 flush(&mut atoms, &mut gap, &mut word);
                 atoms.push((gap, Atom::Class(name.clone())));
+                gap = Gap::None;
+            }
+            Piece::Any(words) => {
+                flush(&mut atoms, &mut gap, &mut word);
+                atoms.push((gap, Atom::Any(words.clone())));
                 gap = Gap::None;
             }
             Piece::Gap(g) => {
@@ -181,6 +209,13 @@ mod tests {
     }
 
     #[test]
+    fn a_long_list_stays_one_atom() {
+        let all = parse("(一|二|三|四|五|六|七)天").unwrap();
+        assert!(matches!(&all[0].0[0].1, Atom::Any(words) if words.len() == 7));
+        assert_eq!(all.len(), 1);
+    }
+
+    #[test]
     fn an_empty_branch_makes_a_part_optional() {
         let words: Vec<_> = parse("(你|)不还").unwrap();
         assert_eq!(words[1].0, vec![(Gap::None, Atom::Word("不还".into()))]);
@@ -188,7 +223,12 @@ mod tests {
 
     #[test]
     fn broken_phrases_say_what_is_wrong() {
-        for (phrase, part) in [("<亲友", "< without >"), ("a)", "without its opening"), ("~还", "between words"), ("", "no characters")] {
+        for (phrase, part) in [
+            ("<亲友", "< without >"),
+            ("a)", "without its opening"),
+            ("~还", "between words"),
+            ("", "no characters"),
+        ] {
             assert!(parse(phrase).unwrap_err().contains(part), "{phrase}");
         }
     }

@@ -18,15 +18,23 @@ impl Clauses {
     /// Finds the borders: commas, spaces between Chinese characters, and the ends of sentences.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let mut clauses = Self { starts: vec![0], sentence: vec![0], length: text.len() };
+        let mut clauses = Self {
+            starts: vec![0],
+            sentence: vec![0],
+            length: text.len(),
+        };
         let mut before = '\n';
         let mut rest = text.char_indices().peekable();
         let mut sentence = 0;
         while let Some((at, c)) = rest.next() {
             let after = rest.peek().map_or('\n', |&(_, n)| n);
             let between_digits = before.is_ascii_digit() && after.is_ascii_digit();
-            let ends_sentence = matches!(c, '。' | '!' | '?' | '\n' | ';' | '…') || (c == '.' && is_han(before) && !after.is_ascii_alphanumeric());
-            let ends_clause = ends_sentence || (c == ',' && !between_digits) || (c == ' ' && is_han(before) && is_han(after)) || matches!(c, '【' | '】');
+            let ends_sentence = matches!(c, '。' | '!' | '?' | '\n' | ';' | '…')
+                || (c == '.' && is_han(before) && !after.is_ascii_alphanumeric());
+            let ends_clause = ends_sentence
+                || (c == ',' && !between_digits)
+                || (c == ' ' && is_han(before) && is_han(after))
+                || matches!(c, '【' | '】');
             if ends_clause {
                 sentence += usize::from(ends_sentence);
                 clauses.starts.push(at + c.len_utf8());

@@ -35,11 +35,57 @@ pub struct LenderMention {
 /// Longest signature, in characters.
 const LONGEST_SIGNATURE: usize = 20;
 /// Words beside which an everyday word is a lender's product.
-const BORROWING: &[&str] = &["借", "贷", "还款", "逾期", "账单", "额度", "欠", "利息", "分期", "待还", "应还"];
+const BORROWING: &[&str] = &[
+    "借", "贷", "还款", "逾期", "账单", "额度", "欠", "利息", "分期", "待还", "应还",
+];
 /// What stands before the name of who speaks, and behind it.
-const BEFORE_SENDER: &[&str] = &["我是", "这里是", "这边是", "我们是", "我这边是", "这里", "本人是", "我方是", "我处是", "我这里是", "是", "代表", "来自"];
+const BEFORE_SENDER: &[&str] = &[
+    "我是",
+    "这里是",
+    "这边是",
+    "我们是",
+    "我这边是",
+    "这里",
+    "本人是",
+    "我方是",
+    "我处是",
+    "我这里是",
+    "是",
+    "代表",
+    "来自",
+];
 /// Signatures that name no institution.
-const NO_NAME: &[&str] = &["温馨提示", "提示", "通知", "重要", "重要通知", "提醒", "还款提醒", "账单提醒", "逾期提醒", "紧急通知", "催收通知", "最后通知", "公告", "验证码", "友情提示", "系统通知", "温馨提醒", "消息", "通告", "紧急", "法院", "公安", "客户", "催收", "客服", "坐席", "用户", "债务人", "借款人"];
+const NO_NAME: &[&str] = &[
+    "温馨提示",
+    "提示",
+    "通知",
+    "重要",
+    "重要通知",
+    "提醒",
+    "还款提醒",
+    "账单提醒",
+    "逾期提醒",
+    "紧急通知",
+    "催收通知",
+    "最后通知",
+    "公告",
+    "验证码",
+    "友情提示",
+    "系统通知",
+    "温馨提醒",
+    "消息",
+    "通告",
+    "紧急",
+    "法院",
+    "公安",
+    "客户",
+    "催收",
+    "客服",
+    "坐席",
+    "用户",
+    "债务人",
+    "借款人",
+];
 
 /// All institutions in the text, in order.
 pub(super) fn mentions(text: &str, matches: &[Match]) -> Vec<LenderMention> {
@@ -70,13 +116,23 @@ pub(super) fn mentions(text: &str, matches: &[Match]) -> Vec<LenderMention> {
         } else {
             LenderRole::Mentioned
         };
-        mentions.push(LenderMention { lender: Some(lender), span, role });
+        mentions.push(LenderMention {
+            lender: Some(lender),
+            span,
+            role,
+        });
     }
     for signature in signatures {
-        let named = mentions.iter().any(|m| m.span.start >= signature.start && m.span.end <= signature.end);
+        let named = mentions
+            .iter()
+            .any(|m| m.span.start >= signature.start && m.span.end <= signature.end);
         let words = text[signature.clone()].trim();
-        if !named && !NO_NAME.contains(&words) && words.chars().count() > 1 && words.chars().any(|c| c.is_alphabetic()) {
-            mentions.push(LenderMention { lender: None, span: signature, role: LenderRole::Signature });
+        if !named && !NO_NAME.contains(&words) && words.chars().count() > 1 && words.chars().any(char::is_alphabetic) {
+            mentions.push(LenderMention {
+                lender: None,
+                span: signature,
+                role: LenderRole::Signature,
+            });
         }
     }
     mentions.sort_by_key(|m| m.span.start);
@@ -97,7 +153,12 @@ fn signatures(text: &str) -> Vec<Range<usize>> {
         if body.ends_with(close)
             && let Some(at) = body.rfind(open)
         {
-            push_signature(text, at + open.len_utf8()..body.len() - close.len_utf8(), open, &mut found);
+            push_signature(
+                text,
+                at + open.len_utf8()..body.len() - close.len_utf8(),
+                open,
+                &mut found,
+            );
         }
     }
     found.sort_by_key(|r| (r.start, r.end));
@@ -106,11 +167,16 @@ fn signatures(text: &str) -> Vec<Range<usize>> {
 }
 
 fn push_signature(text: &str, span: Range<usize>, open: char, found: &mut Vec<Range<usize>>) {
-    if span.start >= span.end || text[span.clone()].chars().count() > LONGEST_SIGNATURE || text[span.clone()].contains('\n') {
+    if span.start >= span.end
+        || text[span.clone()].chars().count() > LONGEST_SIGNATURE
+        || text[span.clone()].contains('\n')
+    {
         return;
     }
     // Round brackets hold asides more often than names.
-    let name_like = ["贷", "银行", "金融", "公司", "借", "花", "钱包", "提醒", "科技", "信用", "律师", "平台", "集团", "小额", "钱"];
+    let name_like = [
+        "贷", "银行", "金融", "公司", "借", "花", "钱包", "提醒", "科技", "信用", "律师", "平台", "集团", "小额", "钱",
+    ];
     if open == '(' && !name_like.iter().any(|w| text[span.clone()].contains(w)) {
         return;
     }
@@ -121,12 +187,19 @@ fn push_signature(text: &str, span: Range<usize>, open: char, found: &mut Vec<Ra
 fn whole_word(text: &str, span: &Range<usize>) -> bool {
     let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     let inside = &text[span.clone()];
-    !(latin(inside.chars().next()) && latin(text[..span.start].chars().next_back())) && !(latin(inside.chars().next_back()) && latin(text[span.end..].chars().next()))
+    let cut_before = latin(inside.chars().next()) && latin(text[..span.start].chars().next_back());
+    let cut_behind = latin(inside.chars().next_back()) && latin(text[span.end..].chars().next());
+    !cut_before && !cut_behind
 }
 
 fn around<'t>(text: &'t str, span: &Range<usize>, bytes: usize) -> &'t str {
-    let from = (0..=span.start.saturating_sub(bytes)).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
-    let to = (span.end.saturating_add(bytes).min(text.len())..=text.len()).find(|&i| text.is_char_boundary(i)).unwrap_or(text.len());
+    let from = (0..=span.start.saturating_sub(bytes))
+        .rev()
+        .find(|&i| text.is_char_boundary(i))
+        .unwrap_or(0);
+    let to = (span.end.saturating_add(bytes).min(text.len())..=text.len())
+        .find(|&i| text.is_char_boundary(i))
+        .unwrap_or(text.len());
     &text[from..to]
 }
 
@@ -161,14 +234,25 @@ impl Hotlines {
 
     /// Whether the number is on the list of the institutions named; none when no list is known.
     pub(super) fn official(&self, contact: &Contact, lenders: &[LenderMention]) -> Option<bool> {
-        if !matches!(contact.kind, ContactKind::Mobile | ContactKind::Landline | ContactKind::Service) {
+        if !matches!(
+            contact.kind,
+            ContactKind::Mobile | ContactKind::Landline | ContactKind::Service
+        ) {
             return None;
         }
         if self.authorities.contains(&contact.value) {
             return Some(true);
         }
-        let lists: Vec<_> = lenders.iter().filter_map(|m| m.lender).filter_map(|l| self.of.get(&l)).collect();
-        if lists.is_empty() { None } else { Some(lists.iter().any(|l| l.contains(&contact.value))) }
+        let lists: Vec<_> = lenders
+            .iter()
+            .filter_map(|m| m.lender)
+            .filter_map(|l| self.of.get(&l))
+            .collect();
+        if lists.is_empty() {
+            None
+        } else {
+            Some(lists.iter().any(|l| l.contains(&contact.value)))
+        }
     }
 
     /// Whether some institution publishes this number.

@@ -64,7 +64,9 @@ pub(super) struct Matcher {
 
 impl std::fmt::Debug for Matcher {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Matcher").field("words", &self.atoms_of.len()).finish_non_exhaustive()
+        f.debug_struct("Matcher")
+            .field("words", &self.atoms_of.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -90,14 +92,18 @@ impl Builder {
 
     /// Adds a word that needs no parsing.
     pub(super) fn word(&mut self, word: &str, target: Target) {
-        self.sequences.push((Sequence(vec![(Gap::None, Atom::Word(word.to_owned()))]), target));
+        self.sequences
+            .push((Sequence(vec![(Gap::None, Atom::Word(word.to_owned()))]), target));
     }
 
     /// Compiles everything; `classes` are the words of each class.
     ///
     /// # Errors
     /// A class that does not exist, or an automaton that cannot be built.
-    pub(super) fn build(mut self, classes: &std::collections::BTreeMap<String, Vec<String>>) -> Result<Matcher, String> {
+    pub(super) fn build(
+        mut self,
+        classes: &std::collections::BTreeMap<String, Vec<String>>,
+    ) -> Result<Matcher, String> {
         let mut ending: Vec<Vec<Compiled>> = Vec::new();
         let mut kept: Vec<bool> = Vec::new();
         for (sequence, target) in std::mem::take(&mut self.sequences) {
@@ -123,13 +129,25 @@ impl Builder {
         let mut words: Vec<(String, Vec<u32>)> = self.words.into_iter().collect();
         words.sort();
         let atoms_of = words.iter().map(|(_, atoms)| atoms.clone()).collect();
-        let values = words.iter().zip(0_u32..).map(|((word, _), value)| (word.as_str(), value));
+        let values = words
+            .iter()
+            .zip(0_u32..)
+            .map(|((word, _), value)| (word.as_str(), value));
         let automaton = if words.is_empty() {
             None
         } else {
-            Some(CharwiseDoubleArrayAhoCorasickBuilder::new().build_with_values(values).map_err(|e| format!("automaton: {e}"))?)
+            Some(
+                CharwiseDoubleArrayAhoCorasickBuilder::new()
+                    .build_with_values(values)
+                    .map_err(|e| format!("automaton: {e}"))?,
+            )
         };
-        Ok(Matcher { automaton, atoms_of, ending, kept })
+        Ok(Matcher {
+            automaton,
+            atoms_of,
+            ending,
+            kept,
+        })
     }
 
     fn atom(&mut self, atom: Atom, classes: &std::collections::BTreeMap<String, Vec<String>>) -> u32 {
@@ -139,6 +157,7 @@ impl Builder {
         let id = u32::try_from(self.atoms.len()).unwrap_or(u32::MAX);
         let spelled: Vec<String> = match &atom {
             Atom::Word(word) => vec![plain(word)],
+            Atom::Any(words) => words.iter().map(|w| plain(w)).collect(),
             Atom::Class(name) => classes.get(name).into_iter().flatten().map(|w| plain(w)).collect(),
         };
         for word in spelled.into_iter().filter(|w| !w.is_empty()) {
@@ -155,7 +174,9 @@ impl Builder {
 impl Matcher {
     /// All matches, by their end.
     pub(super) fn find(&self, text: &str, clauses: &Clauses) -> Vec<Match> {
-        let Some(automaton) = &self.automaton else { return Vec::new() };
+        let Some(automaton) = &self.automaton else {
+            return Vec::new();
+        };
         let mut matches = Vec::new();
         let mut seen: HashMap<u32, Vec<(usize, usize)>> = HashMap::new();
         for hit in automaton.find_overlapping_iter(text) {
@@ -163,7 +184,10 @@ impl Matcher {
             for &atom in &self.atoms_of[hit.value() as usize] {
                 for compiled in &self.ending[atom as usize] {
                     if let Some(first) = walk_back(&compiled.back, start, text, clauses, &seen) {
-                        matches.push(Match { target: compiled.target, span: first..end });
+                        matches.push(Match {
+                            target: compiled.target,
+                            span: first..end,
+                        });
                     }
                 }
                 if self.kept[atom as usize] {
@@ -176,8 +200,16 @@ impl Matcher {
 }
 
 /// Where the sequence begins, if all atoms before `start` are in their places.
-fn walk_back(back: &[(Gap, u32)], start: usize, text: &str, clauses: &Clauses, seen: &HashMap<u32, Vec<(usize, usize)>>) -> Option<usize> {
-    let Some(&(gap, atom)) = back.first() else { return Some(start) };
+fn walk_back(
+    back: &[(Gap, u32)],
+    start: usize,
+    text: &str,
+    clauses: &Clauses,
+    seen: &HashMap<u32, Vec<(usize, usize)>>,
+) -> Option<usize> {
+    let Some(&(gap, atom)) = back.first() else {
+        return Some(start);
+    };
     // No character has more than four bytes, so a hit that ends further back is out of reach.
     let reach = 4 * match gap {
         Gap::None => 0,

@@ -92,8 +92,16 @@ pub(super) const DETECTORS: &[(&str, Detector)] = &[
 
 /// Reads the shape off what was found.
 pub(super) fn read(scan: &Scan, rules: &Rules, hotlines: &Hotlines, _text: &str) -> Structure {
-    let has = |prefix: &str| scan.signals.iter().any(|s| rules.signals[s.signal].id.starts_with(prefix));
-    let kinds: Vec<Option<LenderKind>> = scan.lenders.iter().map(|m| m.lender.map(|l| rules.lenders[l].kind)).collect();
+    let has = |prefix: &str| {
+        scan.signals
+            .iter()
+            .any(|s| rules.signals[s.signal].id.starts_with(prefix))
+    };
+    let kinds: Vec<Option<LenderKind>> = scan
+        .lenders
+        .iter()
+        .map(|m| m.lender.map(|l| rules.lenders[l].kind))
+        .collect();
     let creditor = if kinds.iter().any(|k| k.is_some_and(LenderKind::lends)) {
         Creditor::Lender
     } else if kinds.contains(&Some(LenderKind::CollectionAgency)) {
@@ -105,9 +113,18 @@ pub(super) fn read(scan: &Scan, rules: &Rules, hotlines: &Hotlines, _text: &str)
     } else {
         Creditor::Nobody
     };
-    let callback = scan.contacts.iter().map(|c| callback(c, scan, hotlines)).max().unwrap_or_default();
+    let callback = scan
+        .contacts
+        .iter()
+        .map(|c| callback(c, scan, hotlines))
+        .max()
+        .unwrap_or_default();
     Structure {
-        recipient: if has("recipient.third") { Recipient::ThirdParty } else { Recipient::Debtor },
+        recipient: if has("recipient.third") {
+            Recipient::ThirdParty
+        } else {
+            Recipient::Debtor
+        },
         creditor,
         callback,
         debt: has("debt.") || scan.overdue.is_some(),
@@ -131,7 +148,12 @@ fn callback(contact: &contacts::Contact, scan: &Scan, hotlines: &Hotlines) -> Ca
 
 /// The place of the first signal of that group.
 fn first_signal(context: &Context<'_>, prefix: &str) -> Option<Range<usize>> {
-    context.scan.signals.iter().find(|s| context.rules.signals[s.signal].id.starts_with(prefix)).map(|s| s.span.clone())
+    context
+        .scan
+        .signals
+        .iter()
+        .find(|s| context.rules.signals[s.signal].id.starts_with(prefix))
+        .map(|s| s.span.clone())
 }
 
 /// Asks for a debt and names neither itself nor the creditor.
@@ -145,11 +167,25 @@ fn anonymous_collector(context: &Context<'_>) -> Vec<Range<usize>> {
 
 /// Names an institution, and sends the reader to a number or chat that is not its own.
 fn brand_channel_mismatch(context: &Context<'_>) -> Vec<Range<usize>> {
-    let signed = context.scan.lenders.iter().any(|m| m.role != LenderRole::Mentioned && m.lender.is_some_and(|l| context.rules.lenders[l].kind.lends()));
+    let signed =
+        context.scan.lenders.iter().any(|m| {
+            m.role != LenderRole::Mentioned && m.lender.is_some_and(|l| context.rules.lenders[l].kind.lends())
+        });
     if !signed {
         return Vec::new();
     }
-    context.scan.contacts.iter().filter(|c| matches!(callback(c, context.scan, context.hotlines), Callback::Mobile | Callback::Chat)).map(|c| c.span.clone()).collect()
+    context
+        .scan
+        .contacts
+        .iter()
+        .filter(|c| {
+            matches!(
+                callback(c, context.scan, context.hotlines),
+                Callback::Mobile | Callback::Chat
+            )
+        })
+        .map(|c| c.span.clone())
+        .collect()
 }
 
 /// A disguised word.
@@ -164,26 +200,48 @@ const NIGHT: (u32, u32) = (22, 8);
 fn night(context: &Context<'_>) -> Vec<Range<usize>> {
     let hour = context.message.sent_at.as_deref().and_then(hour);
     let at_night = hour.is_some_and(|h| h >= NIGHT.0 || h < NIGHT.1);
-    if at_night && context.scan.structure.debt { vec![0..context.folded.text().len()] } else { Vec::new() }
+    if at_night && context.scan.structure.debt {
+        vec![0..context.folded.text().len()]
+    } else {
+        Vec::new()
+    }
 }
 
 /// The hour of a time such as `2026-11-02 23:15` or `2026-11-02T23:15:00+08:00`.
 fn hour(time: &str) -> Option<u32> {
     let colon = time.find(':')?;
     let digits: String = time[..colon].chars().rev().take_while(char::is_ascii_digit).collect();
-    digits.chars().rev().collect::<String>().parse().ok().filter(|h| *h < 24)
+    digits
+        .chars()
+        .rev()
+        .collect::<String>()
+        .parse()
+        .ok()
+        .filter(|h| *h < 24)
 }
 
 /// Sent from a number that is not on the list of the institution that signs.
 fn sender_not_listed(context: &Context<'_>) -> Vec<Range<usize>> {
-    let Some(sender) = context.message.sender.as_deref() else { return Vec::new() };
+    let Some(sender) = context.message.sender.as_deref() else {
+        return Vec::new();
+    };
     let value: String = sender.chars().filter(char::is_ascii_digit).collect();
     // 106x ports belong to resellers and prove nothing either way (FACTS, R23).
     if value.len() < 5 || value.starts_with("106") {
         return Vec::new();
     }
-    let contact = contacts::Contact { span: 0..0, kind: ContactKind::Service, value };
-    let signatures: Vec<_> = context.scan.lenders.iter().filter(|m| m.role != LenderRole::Mentioned).cloned().collect();
+    let contact = contacts::Contact {
+        span: 0..0,
+        kind: ContactKind::Service,
+        value,
+    };
+    let signatures: Vec<_> = context
+        .scan
+        .lenders
+        .iter()
+        .filter(|m| m.role != LenderRole::Mentioned)
+        .cloned()
+        .collect();
     match context.hotlines.official(&contact, &signatures) {
         Some(false) => signatures.into_iter().map(|m| m.span).take(1).collect(),
         _ => Vec::new(),
@@ -195,5 +253,11 @@ fn sender_not_listed(context: &Context<'_>) -> Vec<Range<usize>> {
 /// No list of domains is known (FACTS, section E), so every link counts; `unless` in the rule file
 /// holds what is known to be harmless.
 fn unknown_link(context: &Context<'_>) -> Vec<Range<usize>> {
-    context.scan.contacts.iter().filter(|c| c.kind == ContactKind::Url).map(|c| c.span.clone()).collect()
+    context
+        .scan
+        .contacts
+        .iter()
+        .filter(|c| c.kind == ContactKind::Url)
+        .map(|c| c.span.clone())
+        .collect()
 }
