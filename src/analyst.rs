@@ -57,6 +57,6 @@ impl Analyst {
     pub fn report(&self, message: &Message) -> Report {
         let reading = self.engine.read(message);
         let decision = Classifier::new(self.model).decide(&reading, self.engine);
-        Report::new(message, &reading, &decision, self.engine)
+        Report::new(message, &reading, &decision, self)
     }
 }
