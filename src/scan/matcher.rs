@@ -202,19 +202,44 @@ impl Builder {
 
 /// Everything found in a text, by what it was looked for.
 #[derive(Debug, Default)]
-pub(super) struct Matches(Vec<Match>);
+pub(super) struct Matches {
+    /// By target, then by place, the longest of those that begin at one place first.
+    all: Vec<Match>,
+    /// Each target found, in order, and where its matches begin in `all`.
+    targets: Vec<(Target, usize)>,
+}
 
 impl Matches {
+    fn new(mut all: Vec<Match>) -> Self {
+        all.sort_unstable_by(|a, b| (a.target, a.span.start, b.span.end).cmp(&(b.target, b.span.start, a.span.end)));
+        let mut targets: Vec<(Target, usize)> = Vec::new();
+        for (i, found) in all.iter().enumerate() {
+            if targets.last().is_none_or(|(last, _)| *last != found.target) {
+                targets.push((found.target, i));
+            }
+        }
+        Self { all, targets }
+    }
+
     /// All matches of that target, by their place.
     pub(super) fn of(&self, target: Target) -> &[Match] {
-        let from = self.0.partition_point(|m| m.target < target);
-        let to = self.0.partition_point(|m| m.target <= target);
-        &self.0[from..to]
+        match self.targets.binary_search_by_key(&target, |(t, _)| *t) {
+            Ok(i) => &self.all[self.targets[i].1..self.targets.get(i + 1).map_or(self.all.len(), |(_, end)| *end)],
+            Err(_) => &[],
+        }
     }
 
     /// All matches, by target and place.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Match> {
-        self.0.iter()
+        self.all.iter()
+    }
+
+    /// Indicators of which some phrase was found, in order.
+    pub(super) fn indicators(&self) -> impl Iterator<Item = u16> {
+        self.targets.iter().filter_map(|(target, _)| match target {
+            Target::Indicator(i, Part::Phrase) => Some(*i),
+            _ => None,
+        })
     }
 }
 
@@ -306,10 +331,7 @@ impl Matcher {
             }
             seen.hits = hits;
         });
-        // The longest of those that begin at one place comes first.
-        matches
-            .sort_unstable_by(|a, b| (a.target, a.span.start, b.span.end).cmp(&(b.target, b.span.start, a.span.end)));
-        Matches(matches)
+        Matches::new(matches)
     }
 
     /// All words of the text, and which atoms are worth keeping.
