@@ -409,7 +409,18 @@ impl Undoer {
         let (spelling, word, disguise) = options
             .iter()
             .find(|(s, ..)| units[start..].iter().map(|u| u.c).take(s.len()).eq(s.iter().copied()))?;
-        let to = start + spelling.len();
+        // "加微信" begins with "加微", which stands for it: then nothing is disguised.
+        if word
+            .chars()
+            .eq(units[start..].iter().map(|u| u.c).take(word.chars().count()))
+        {
+            return None;
+        }
+        let mut to = start + spelling.len();
+        // "加薇信": the spelling "加薇" leaves the last character of its word behind.
+        if units.get(to).is_some_and(|u| is_han(u.c) && word.ends_with(u.c)) {
+            to += 1;
+        }
         let latin = |c: char| c.is_ascii_alphanumeric();
         let joined = |a: Option<&Unit>, b: char| a.is_some_and(|a| latin(a.c)) && latin(b);
         let before = start.checked_sub(1).map(|i| &units[i]);
