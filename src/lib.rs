@@ -5,6 +5,7 @@ pub mod analyst;
 pub mod classify;
 pub mod cli;
 pub mod corpus;
+pub mod counterfactual;
 pub mod dictionary;
 pub mod engine;
 pub mod error;
