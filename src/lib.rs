@@ -20,6 +20,7 @@ pub mod rules;
 pub mod rules_test;
 pub mod scan;
 pub mod segment;
+pub mod serve;
 pub mod show;
 pub mod write;
 

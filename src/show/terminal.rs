@@ -214,7 +214,7 @@ fn message(card: &Card, room: usize) -> Vec<Line> {
                 continue;
             }
             let width = c.width().unwrap_or(0);
-            let room = if closes(c) { WIDTH } else { WIDTH - 2 };
+            let room = if closes(c) { WIDTH - 2 } else { WIDTH - 4 };
             if rows.last().is_some_and(|(text, _)| text.width() + width > room) {
                 rows.push((String::new(), String::new()));
             }
