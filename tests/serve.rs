@@ -1,5 +1,7 @@
 //! The page's server as a browser, a script and an attacker meet it: over a bare socket.
 
+#![allow(clippy::unwrap_used)] // Helpers of tests: a failure is a failed test.
+
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::process::Command;
