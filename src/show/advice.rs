@@ -199,8 +199,8 @@ fn aggressive(report: &Report, region: Region, third: bool, english: bool) -> [&
         if third {
             say(
                 english,
-                "别人的债你没有义务还，也不用传话；可以明确要求对方停止联系你。",
-                "Another's debt is not yours to pay or to pass on; tell them to stop.",
+                "如果不是你的债：你没有义务还，也不用传话，可以要求对方停止联系你。",
+                "Not your debt? You need not pay it or pass it on; tell them to stop.",
             )
         } else if speaks_of_court(report) && region == Region::Mainland {
             say(

@@ -23,6 +23,8 @@ use crate::scan::{LenderRole, Recipient};
 const VERY_LIKELY: f64 = 0.9;
 /// A runner-up closer than this is named.
 const CLOSE: f64 = 0.15;
+/// Severity from which a finding is worth a complaint by itself.
+const GRAVE: u8 = 3;
 /// Quotes shown for one rule, and sums, dates or numbers in a row.
 const MOST_QUOTES: usize = 3;
 
@@ -180,7 +182,7 @@ impl Card {
                 Vec::new()
             } else {
                 {
-                    let third = reading.scan.structure.recipient == Recipient::ThirdParty;
+                    let third = to_third_party(report, &reading);
                     advice::advice(report, region, third, english)
                 }
             },
@@ -200,6 +202,18 @@ impl Card {
             findings,
         }
     }
+}
+
+/// Whether the message goes to somebody who does not owe. One that threatens to go to family or work is
+/// written to the debtor, whatever else it says.
+fn to_third_party(report: &Report, reading: &Reading) -> bool {
+    const TO_DEBTOR: &[&str] = &[
+        "contact.expose-contacts",
+        "contact.family-pressure",
+        "contact.employer-pressure",
+    ];
+    reading.scan.structure.recipient == Recipient::ThirdParty
+        && !report.findings.iter().any(|f| TO_DEBTOR.contains(&f.rule.as_str()))
 }
 
 fn say<'a>(english: bool, zh: &'a str, en: &'a str) -> &'a str {
@@ -771,8 +785,11 @@ fn complaint(report: &Report, analyst: &Analyst) -> Option<String> {
         recipient: report.recipient.clone(),
         sent_at: report.sent_at.clone(),
     });
-    let (findings, _) = findings(analyst, &reading, report, false);
-    if findings.is_empty() {
+    let (mut findings, _) = findings(analyst, &reading, report, false);
+    // A disguise breaks no rule, and what is called lawful needs something grave to be complained of.
+    findings.retain(|f| !f.rule.starts_with("form."));
+    let accuses = matches!(report.verdict, Verdict::Aggressive | Verdict::Scam);
+    if !findings.iter().any(|f| accuses || f.severity >= GRAVE) {
         return None;
     }
     let mut out = String::from("本人");

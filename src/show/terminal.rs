@@ -85,10 +85,13 @@ fn lines(card: &Card) -> Vec<Line> {
     if card.answer == Answer::Empty {
         return top;
     }
+    let hangs_on: Vec<Line> = card
+        .counterfactual
+        .iter()
+        .flat_map(|c| wrapped(c, 2))
+        .map(line)
+        .collect();
     let mut bottom = Vec::new();
-    if let Some(counterfactual) = &card.counterfactual {
-        bottom.extend(wrapped(counterfactual, 2).into_iter().map(line));
-    }
     bottom.push(heading(say(card, "现在怎么做", "What to do now")));
     for (i, advice) in card.advice.iter().enumerate() {
         bottom.extend(wrapped(&format!("{} {advice}", i + 1), 2).into_iter().map(line));
@@ -105,7 +108,7 @@ fn lines(card: &Card) -> Vec<Line> {
 
     let middle = facts(card);
     // What is left for the message and for what shows it: the first finding must fit.
-    let room = MOST_LINES.saturating_sub(top.len() + bottom.len() + middle.len() + 1);
+    let room = MOST_LINES.saturating_sub(top.len() + hangs_on.len() + bottom.len() + middle.len() + 1);
     let findings: Vec<Vec<Line>> = card.findings.iter().map(|f| shown(card, f)).collect();
     let first = findings.first().map_or(1, |f| f.len() + 1);
     let message = message(card, room.saturating_sub(first));
@@ -146,6 +149,7 @@ fn lines(card: &Card) -> Vec<Line> {
             }));
         }
     }
+    why.extend(hangs_on);
     let mut out = top;
     for section in [message, middle, why, bottom].into_iter().filter(|s| !s.is_empty()) {
         out.push(line(""));
