@@ -57,7 +57,7 @@ impl Analyst {
     pub fn report(&self, message: &Message) -> Report {
         let reading = self.engine.read(message);
         let decision = Classifier::new(self.model).decide(&reading, self.engine);
-        Report::new(message, &reading, &decision, self.engine)
+        Report::new(message, &reading, &decision, self)
     }
 
     /// The decision alone, without the record around it.

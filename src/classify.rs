@@ -65,8 +65,8 @@ pub type Scores = [f64; 4];
 /// What one feature adds to the margin of the verdict over the runner-up.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reason {
-    /// Kind and name: `finding:threat.violence`, `words:通讯录`.
-    pub feature: String,
+    /// Place of the feature in the model.
+    pub feature: u32,
     /// Its contribution.
     pub weight: f64,
     /// Bytes of the folded text, where it stands in some words.
@@ -203,7 +203,7 @@ impl<'m> Classifier<'m> {
                 let weight =
                     (f64::from(weights[verdict.index()]) - f64::from(weights[runner_up.index()])) * f64::from(value);
                 Reason {
-                    feature: self.model.name(place).to_owned(),
+                    feature: place,
                     weight,
                     span: span.clone(),
                 }
@@ -213,7 +213,7 @@ impl<'m> Classifier<'m> {
             b.weight
                 .abs()
                 .total_cmp(&a.weight.abs())
-                .then_with(|| a.feature.cmp(&b.feature))
+                .then(a.feature.cmp(&b.feature))
         });
         Decision {
             verdict,

@@ -13,6 +13,8 @@ use crate::engine::Reading;
 use crate::message::Speaker;
 use crate::rules::{LenderKind, Rules};
 use crate::scan::contacts::{self, ContactKind};
+use crate::scan::dates::DateKind;
+use crate::scan::money::Role;
 use crate::scan::{Callback, Creditor, LenderRole, Recipient, Scan};
 
 /// What a feature is made of.
@@ -88,12 +90,6 @@ impl Hash {
         h = (h ^ h >> 33).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
         h ^ h >> 33
     }
-}
-
-/// The hash of a feature given by its kind and name.
-#[must_use]
-pub fn hash(kind: Kind, name: &str) -> u64 {
-    Hash::new(kind).text(name).finish()
 }
 
 /// Placeholders, from the private use area, so that they meet no character of a message.
@@ -316,51 +312,80 @@ fn words(
     }
 }
 
-/// Sends a feature of the shape.
-fn tell(sink: &mut impl Sink, kind: Kind, name: &str, span: Option<Range<usize>>) {
-    sink.take(kind, hash(kind, name), span, &|| name.to_owned());
+/// Sends a feature of the shape; its name is the parts behind one another.
+fn tell(sink: &mut impl Sink, kind: Kind, parts: &[&str], span: Option<Range<usize>>) {
+    let hash = parts.iter().fold(Hash::new(kind), |h, part| h.text(part)).finish();
+    sink.take(kind, hash, span, &|| parts.concat());
+}
+
+/// What the crosses are made of, in words.
+struct Facts {
+    creditor: &'static str,
+    callback: &'static str,
+    debt: &'static str,
+    /// Whether anybody is named.
+    named: &'static str,
+    /// Whether a private number or chat is the way back.
+    private: &'static str,
+}
+
+impl Facts {
+    fn new(scan: &Scan) -> Self {
+        let structure = &scan.structure;
+        Self {
+            creditor: match structure.creditor {
+                Creditor::Nobody => "nobody",
+                Creditor::Lender => "lender",
+                Creditor::Agency => "agency",
+                Creditor::Authority => "authority",
+                Creditor::UnknownSignature => "signature",
+            },
+            callback: match structure.callback {
+                Callback::Nothing => "nothing",
+                Callback::Official => "official",
+                Callback::Unchecked => "unchecked",
+                Callback::NotListed => "not-listed",
+                Callback::Chat => "chat",
+                Callback::Mobile => "mobile",
+            },
+            debt: if structure.debt { "debt" } else { "no-debt" },
+            named: if structure.creditor == Creditor::Nobody {
+                "unnamed"
+            } else {
+                "named"
+            },
+            private: if matches!(structure.callback, Callback::Chat | Callback::Mobile) {
+                "private"
+            } else {
+                "open"
+            },
+        }
+    }
 }
 
 fn shape(reading: &Reading, rules: &Rules, sink: &mut impl Sink) {
     let scan = &reading.scan;
-    let structure = &scan.structure;
-    let creditor = match structure.creditor {
-        Creditor::Nobody => "nobody",
-        Creditor::Lender => "lender",
-        Creditor::Agency => "agency",
-        Creditor::Authority => "authority",
-        Creditor::UnknownSignature => "signature",
-    };
-    let callback = match structure.callback {
-        Callback::Nothing => "nothing",
-        Callback::Official => "official",
-        Callback::Unchecked => "unchecked",
-        Callback::NotListed => "not-listed",
-        Callback::Chat => "chat",
-        Callback::Mobile => "mobile",
-    };
-    let private = matches!(structure.callback, Callback::Chat | Callback::Mobile);
-    let named = structure.creditor != Creditor::Nobody;
-    let debt = if structure.debt { "debt" } else { "no-debt" };
-    tell(
-        sink,
-        Kind::Shape,
-        &format!("creditor={creditor}"),
-        scan.lenders.first().map(|l| l.span.clone()),
-    );
-    tell(sink, Kind::Shape, &format!("callback={callback}"), None);
-    tell(sink, Kind::Shape, debt, None);
-    tell(sink, Kind::Shape, &format!("{creditor}+{callback}"), None);
-    tell(sink, Kind::Shape, &format!("{creditor}+{callback}+{debt}"), None);
-    if structure.recipient == Recipient::ThirdParty {
-        tell(sink, Kind::Shape, "third-party", None);
-        tell(sink, Kind::Shape, &format!("third-party+{debt}"), None);
+    let facts = Facts::new(scan);
+    let Facts {
+        creditor,
+        callback,
+        debt,
+        ..
+    } = facts;
+    let mut tell = |parts: &[&str], span: Option<Range<usize>>| tell(sink, Kind::Shape, parts, span);
+    tell(&["creditor=", creditor], scan.lenders.first().map(|l| l.span.clone()));
+    tell(&["callback=", callback], None);
+    tell(&[debt], None);
+    tell(&[creditor, "+", callback], None);
+    tell(&[creditor, "+", callback, "+", debt], None);
+    if scan.structure.recipient == Recipient::ThirdParty {
+        tell(&["third-party"], None);
+        tell(&["third-party+", debt], None);
     }
-    if structure.link {
-        tell(sink, Kind::Shape, &format!("link+{creditor}"), None);
-        tell(sink, Kind::Shape, &format!("link+{debt}"), None);
+    if scan.structure.link {
+        tell(&["link+", creditor], None);
+        tell(&["link+", debt], None);
     }
-    mentions(scan, creditor, sink);
     let length = match reading.folded.text().chars().count() {
         0..=15 => "tiny",
         16..=40 => "short",
@@ -368,57 +393,40 @@ fn shape(reading: &Reading, rules: &Rules, sink: &mut impl Sink) {
         121..=300 => "long",
         _ => "very-long",
     };
-    tell(sink, Kind::Shape, &format!("length={length}"), None);
+    tell(&["length=", length], None);
     if !scan.turns.is_empty() {
-        tell(sink, Kind::Shape, "transcript", None);
+        tell(&["transcript"], None);
     }
-    findings(scan, rules, private, named, debt, sink);
-    signals_and_classes(scan, rules, private, named, sink);
+    mentions(scan, creditor, sink);
+    findings(scan, rules, &facts, sink);
+    signals(scan, rules, &facts, sink);
+    classes(scan, rules, sink);
 }
 
 /// Institutions, numbers, links, sums and terms that the message states.
 fn mentions(scan: &Scan, creditor: &str, sink: &mut impl Sink) {
+    let mut tell = |parts: &[&str], span: &Range<usize>| tell(sink, Kind::Shape, parts, Some(span.clone()));
     if let Some(first) = scan.lenders.first() {
         let role = match first.role {
             LenderRole::Signature => "signature",
             LenderRole::Sender => "sender",
             LenderRole::Mentioned => "mentioned",
         };
-        tell(sink, Kind::Shape, &format!("named-by={role}"), Some(first.span.clone()));
+        tell(&["named-by=", role], &first.span);
     }
     for contact in &scan.contacts {
-        tell(
-            sink,
-            Kind::Shape,
-            &format!("contact={:?}", contact.kind),
-            Some(contact.span.clone()),
-        );
+        tell(&["contact=", contact_name(contact.kind)], &contact.span);
         if contact.kind == ContactKind::Url {
             let place = link_place(&contact.value);
-            tell(sink, Kind::Shape, &format!("link={place}"), Some(contact.span.clone()));
-            tell(
-                sink,
-                Kind::Shape,
-                &format!("link={place}+{creditor}"),
-                Some(contact.span.clone()),
-            );
+            tell(&["link=", place], &contact.span);
+            tell(&["link=", place, "+", creditor], &contact.span);
         }
     }
     for amount in &scan.amounts {
-        tell(
-            sink,
-            Kind::Shape,
-            &format!("amount={:?}", amount.role),
-            Some(amount.span.clone()),
-        );
+        tell(&["amount=", role_name(amount.role)], &amount.span);
     }
     for date in &scan.dates {
-        tell(
-            sink,
-            Kind::Shape,
-            &format!("date={:?}", date.kind),
-            Some(date.span.clone()),
-        );
+        tell(&["date=", date_name(date.kind)], &date.span);
     }
     if let Some((span, days)) = &scan.overdue {
         let age = match days {
@@ -426,7 +434,47 @@ fn mentions(scan: &Scan, creditor: &str, sink: &mut impl Sink) {
             8..=90 => "months",
             _ => "long",
         };
-        tell(sink, Kind::Shape, &format!("overdue={age}"), Some(span.clone()));
+        tell(&["overdue=", age], span);
+    }
+}
+
+fn contact_name(kind: ContactKind) -> &'static str {
+    match kind {
+        ContactKind::Mobile => "mobile",
+        ContactKind::Landline => "landline",
+        ContactKind::Service => "service",
+        ContactKind::Url => "url",
+        ContactKind::Wechat => "wechat",
+        ContactKind::Qq => "qq",
+        ContactKind::Account => "account",
+        ContactKind::IdCard => "id-card",
+        ContactKind::Email => "email",
+        ContactKind::Coin => "coin",
+    }
+}
+
+fn role_name(role: Role) -> &'static str {
+    match role {
+        Role::Due => "due",
+        Role::Minimum => "minimum",
+        Role::Principal => "principal",
+        Role::Interest => "interest",
+        Role::Fee => "fee",
+        Role::Offer => "offer",
+        Role::Paid => "paid",
+        Role::Limit => "limit",
+        Role::Unknown => "unknown",
+    }
+}
+
+fn date_name(kind: DateKind) -> &'static str {
+    match kind {
+        DateKind::Absolute => "absolute",
+        DateKind::Within => "within",
+        DateKind::By => "by",
+        DateKind::Relative => "relative",
+        DateKind::DueDay => "due-day",
+        DateKind::Period => "period",
     }
 }
 
@@ -452,10 +500,11 @@ fn link_place(url: &str) -> &'static str {
     }
 }
 
-fn findings(scan: &Scan, rules: &Rules, private: bool, named: bool, debt: &str, sink: &mut impl Sink) {
-    let mut serious = Vec::new();
-    let mut soft = Vec::new();
-    let mut fraud = 0;
+fn findings(scan: &Scan, rules: &Rules, facts: &Facts, sink: &mut impl Sink) {
+    let mut serious: Vec<usize> = Vec::new();
+    let mut soft: Vec<usize> = Vec::new();
+    let mut frauds: Vec<usize> = Vec::new();
+    let mut tell = |parts: &[&str], span: Option<Range<usize>>| tell(sink, Kind::Finding, parts, span);
     for finding in &scan.findings {
         let indicator = &rules.indicators[finding.rule];
         let family = indicator.id.split('.').next().unwrap_or_default();
@@ -463,26 +512,21 @@ fn findings(scan: &Scan, rules: &Rules, private: bool, named: bool, debt: &str, 
         if family == "meta" {
             continue;
         }
-        tell(sink, Kind::Finding, &indicator.id, Some(finding.span.clone()));
-        tell(sink, Kind::Finding, &format!("{family}.*"), Some(finding.span.clone()));
-        tell(
-            sink,
-            Kind::Finding,
-            &format!(
-                "{family}.*+{}+{}",
-                if named { "named" } else { "unnamed" },
-                if private { "private" } else { "open" }
-            ),
-            Some(finding.span.clone()),
-        );
-        match (family, indicator.severity) {
-            ("form", _) => {}
-            ("scam", _) => fraud += 1,
-            (_, 3..) if !serious.contains(&finding.rule) => serious.push(finding.rule),
-            (_, ..3) if !soft.contains(&finding.rule) => soft.push(finding.rule),
-            _ => {}
+        let span = Some(finding.span.clone());
+        tell(&[&indicator.id], span.clone());
+        tell(&[family, ".*"], span.clone());
+        tell(&[family, ".*+", facts.named, "+", facts.private], span);
+        let list = match (family, indicator.severity) {
+            ("form", _) => continue,
+            ("scam", _) => &mut frauds,
+            (_, 3..) => &mut serious,
+            _ => &mut soft,
+        };
+        if !list.contains(&finding.rule) {
+            list.push(finding.rule);
         }
     }
+    // LABELS, test 4: one serious breach, or two soft ones.
     let breach = match (serious.len(), soft.len()) {
         (0, 0) => "none",
         (0, 1) => "one-soft",
@@ -490,59 +534,56 @@ fn findings(scan: &Scan, rules: &Rules, private: bool, named: bool, debt: &str, 
         (1, _) => "serious",
         _ => "many",
     };
-    tell(sink, Kind::Finding, &format!("breach={breach}"), None);
-    tell(sink, Kind::Finding, &format!("breach={breach}+{debt}"), None);
-    tell(
-        sink,
-        Kind::Finding,
-        &format!("breach={breach}+fraud={}", fraud.min(2)),
-        None,
-    );
-    tell(sink, Kind::Finding, &format!("fraud={}+{debt}", fraud.min(2)), None);
-    let state = format!(
-        "breach={breach}+{}+{}",
-        if named { "named" } else { "unnamed" },
-        if private { "private" } else { "open" }
-    );
-    tell(sink, Kind::Finding, &state, None);
+    let fraud = match frauds.len() {
+        0 => "none",
+        1 => "one",
+        _ => "many",
+    };
+    tell(&["breach=", breach], None);
+    tell(&["breach=", breach, "+", facts.debt], None);
+    tell(&["breach=", breach, "+fraud=", fraud], None);
+    tell(&["fraud=", fraud, "+", facts.debt], None);
+    tell(&["breach=", breach, "+", facts.named, "+", facts.private], None);
 }
 
-fn signals_and_classes(scan: &Scan, rules: &Rules, private: bool, named: bool, sink: &mut impl Sink) {
+fn signals(scan: &Scan, rules: &Rules, facts: &Facts, sink: &mut impl Sink) {
+    let mut tell = |parts: &[&str], span: &Range<usize>| tell(sink, Kind::Signal, parts, Some(span.clone()));
     for hit in &scan.signals {
         let id = &rules.signals[hit.signal].id;
-        tell(sink, Kind::Signal, id, Some(hit.span.clone()));
-        tell(
-            sink,
-            Kind::Signal,
-            &format!("{id}+{}", if named { "named" } else { "unnamed" }),
-            Some(hit.span.clone()),
-        );
-        if private {
-            tell(sink, Kind::Signal, &format!("{id}+private"), Some(hit.span.clone()));
+        tell(&[id], &hit.span);
+        tell(&[id, "+", facts.named], &hit.span);
+        if facts.private == "private" {
+            tell(&[id, "+private"], &hit.span);
         }
     }
-    let names: Vec<&String> = rules.classes.keys().collect();
+}
+
+/// Classes that a clause's pair may stand apart, counted in hits.
+const PAIR_REACH: usize = 6;
+
+fn classes(scan: &Scan, rules: &Rules, sink: &mut impl Sink) {
+    let names: Vec<&str> = rules.classes.keys().map(String::as_str).collect();
+    let called: Vec<&Range<usize>> = scan
+        .turns
+        .iter()
+        .filter(|t| t.speaker == Speaker::Called)
+        .map(|t| &t.span)
+        .collect();
     for (i, (class, span)) in scan.classes.iter().enumerate() {
-        if spoken_by_called(scan, span) {
+        if called.iter().any(|turn| turn.contains(&span.start)) {
             continue;
         }
-        tell(sink, Kind::Class, names[*class], Some(span.clone()));
-        // Pairs in the order of the clause; a handful of hits stand in one, so this stays linear.
-        for (later, other) in scan.classes[i + 1..].iter().take(6) {
-            if later != class && other.start >= span.end && scan.clauses.same_clause(span.start, other.start) {
+        tell(sink, Kind::Class, &[names[*class]], Some(span.clone()));
+        let clause = scan.clauses.clause(span.start);
+        for (later, other) in scan.classes[i + 1..].iter().take(PAIR_REACH) {
+            if later != class && other.start >= span.end && other.start < clause.end {
                 tell(
                     sink,
                     Kind::Class,
-                    &format!("{}→{}", names[*class], names[*later]),
+                    &[names[*class], "→", names[*later]],
                     Some(span.start..other.end),
                 );
             }
         }
     }
-}
-
-fn spoken_by_called(scan: &Scan, span: &Range<usize>) -> bool {
-    scan.turns
-        .iter()
-        .any(|t| t.speaker == Speaker::Called && t.span.contains(&span.start))
 }

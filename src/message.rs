@@ -101,6 +101,9 @@ const CALLER: &[&str] = &[
     "催收方",
     "清收员",
     "警官",
+    "来电",
+    "来电方",
+    "来电人",
     "民警",
 ];
 /// Tags of the called side, folded.
@@ -142,10 +145,12 @@ const CALLED: &[&str] = &[
     "接听人",
     "客",
     "callee",
-    "来电人",
     "先生",
     "女士",
     "持卡人",
+    "前台",
+    "接听",
+    "接听方",
 ];
 
 /// The turns of a folded text; empty when it is no transcript.

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Analyst;
+use crate::classify::model::Model;
 use crate::classify::{Decision, Verdict};
-use crate::engine::{Engine, Reading};
+use crate::engine::Reading;
 use crate::message::Message;
 use crate::rules::LenderKind;
 use crate::scan::LenderRole;
@@ -215,7 +217,8 @@ impl Report {
     /// Puts the record together.
     #[must_use]
     #[allow(clippy::too_many_lines)] // One field after another, in the order of the record.
-    pub fn new(message: &Message, reading: &Reading, decision: &Decision, engine: &Engine) -> Self {
+    pub fn new(message: &Message, reading: &Reading, decision: &Decision, analyst: &Analyst) -> Self {
+        let engine = analyst.engine();
         let places = Places::new(&message.text, reading);
         let scan = &reading.scan;
         let rules = engine.rules();
@@ -320,7 +323,7 @@ impl Report {
                     }
                 })
                 .collect(),
-            reasons: reasons(decision, &places),
+            reasons: reasons(decision, &places, analyst.model()),
             bias: decision.bias,
             runner_up: decision.runner_up,
             margin: decision.margin,
@@ -329,7 +332,7 @@ impl Report {
 }
 
 /// The largest reasons, and the sum of the others as one.
-fn reasons(decision: &Decision, places: &Places<'_>) -> Vec<ReasonField> {
+fn reasons(decision: &Decision, places: &Places<'_>, model: &Model) -> Vec<ReasonField> {
     let mut fields: Vec<ReasonField> = decision
         .reasons
         .iter()
@@ -337,7 +340,7 @@ fn reasons(decision: &Decision, places: &Places<'_>) -> Vec<ReasonField> {
         .map(|r| {
             let place = r.span.as_ref().map(|s| places.place(s));
             ReasonField {
-                feature: r.feature.clone(),
+                feature: model.name(r.feature).to_owned(),
                 weight: r.weight,
                 start: place.map(|p| p.1),
                 end: place.map(|p| p.2),

@@ -16,7 +16,7 @@ mod structure;
 use std::ops::Range;
 
 use clause::Clauses;
-use matcher::{Builder, Match, Matcher, Part, Target};
+use matcher::{Builder, Matcher, Matches, Part, Target};
 
 pub use lenders::{LenderMention, LenderRole};
 pub use structure::{Callback, Creditor, Recipient, Structure};
@@ -151,7 +151,11 @@ impl<'r> Scanner<'r> {
             }
         }
         for (i, words) in rules.classes.values().enumerate() {
-            for word in words {
+            // Beginnings of numbers are for phrases; as features they would be digits.
+            for word in words
+                .iter()
+                .filter(|w| !w.bytes().all(|b| b.is_ascii_digit() || b == b'+'))
+            {
                 builder.word(word, Target::Class(short(i)));
             }
         }
@@ -210,79 +214,92 @@ impl<'r> Scanner<'r> {
         self.hotlines.official(contact, lenders)
     }
 
-    fn signals(&self, matches: &[Match], clauses: &Clauses) -> Vec<SignalHit> {
-        let mut hits = Vec::new();
-        for (i, span) in matches.iter().filter_map(|m| match m.target {
-            Target::Signal(i, Part::Phrase) => Some((i, &m.span)),
-            _ => None,
-        }) {
-            let silenced = matches
-                .iter()
-                .any(|m| m.target == Target::Signal(i, Part::Unless) && clauses.same_clause(m.span.start, span.start));
-            if !silenced {
+    fn signals(&self, matches: &Matches, clauses: &Clauses) -> Vec<SignalHit> {
+        let mut hits: Vec<SignalHit> = Vec::new();
+        for found in matches.iter() {
+            let Target::Signal(i, Part::Phrase) = found.target else {
+                continue;
+            };
+            let (signal, span) = (usize::from(i), &found.span);
+            // Within a signal matches come by their place, so one that overlaps the last is the same again.
+            if hits
+                .last()
+                .is_some_and(|last| last.signal == signal && span.start < last.span.end)
+            {
+                continue;
+            }
+            let silencers = matches.of(Target::Signal(i, Part::Unless));
+            if !silencers.iter().any(|m| clauses.same_clause(m.span.start, span.start)) {
                 hits.push(SignalHit {
-                    signal: usize::from(i),
+                    signal,
                     span: span.clone(),
                 });
             }
         }
-        let negated: Vec<bool> = hits
-            .iter()
-            .map(|h| self.rules.signals[h.signal].negatable && self.silenced(&hits, &h.span, clauses))
-            .collect();
-        let mut negated = negated.into_iter();
-        hits.retain(|_| !negated.next().unwrap_or(false));
-        hits.sort_by_key(|h| (h.signal, h.span.start, std::cmp::Reverse(h.span.end)));
-        hits.dedup_by(|later, earlier| later.signal == earlier.signal && later.span.start < earlier.span.end);
+        let cues = self.cues(&hits);
+        hits.retain(|h| !self.rules.signals[h.signal].negatable || !cues.silence(&h.span, clauses));
         hits
     }
 
-    /// Whether a negation or warning stands before the span in its clause, or a debunking behind it.
-    fn silenced(&self, signals: &[SignalHit], span: &Range<usize>, clauses: &Clauses) -> bool {
-        signals.iter().any(|hit| {
-            let is = |kind: Option<usize>| kind == Some(hit.signal);
-            if is(self.negation) || is(self.warning) {
-                hit.span.end <= span.start && clauses.same_clause(hit.span.start, span.start)
-            } else if is(self.debunk) {
-                hit.span.start >= span.end && clauses.same_sentence(hit.span.start, span.start)
-            } else {
-                false
-            }
-        })
+    /// The signals that silence others.
+    fn cues(&self, signals: &[SignalHit]) -> Cues {
+        let of = |kind: Option<usize>| -> Vec<Range<usize>> {
+            signals
+                .iter()
+                .filter(|h| Some(h.signal) == kind)
+                .map(|h| h.span.clone())
+                .collect()
+        };
+        let mut before = of(self.negation);
+        before.extend(of(self.warning));
+        Cues {
+            before,
+            behind: of(self.debunk),
+        }
     }
 
-    fn findings(&self, matches: &[Match], message: &Message, folded: &Folded, scan: &Scan) -> Vec<Finding> {
+    fn findings(&self, matches: &Matches, message: &Message, folded: &Folded, scan: &Scan) -> Vec<Finding> {
         let mut findings = Vec::new();
-        let stands = |rule: u16, part: Part| matches.iter().any(|m| m.target == Target::Indicator(rule, part));
+        let cues = self.cues(&scan.signals);
+        let reported = if scan.turns.is_empty() {
+            scan.signals.iter().find(|h| Some(h.signal) == self.reported)
+        } else {
+            None
+        };
         for (i, indicator) in (0_u16..).zip(&self.rules.indicators) {
-            let mut spans: Vec<Range<usize>> = matches
-                .iter()
-                .filter(|m| m.target == Target::Indicator(i, Part::Phrase))
-                .map(|m| m.span.clone())
-                .collect();
+            let found = matches.of(Target::Indicator(i, Part::Phrase));
+            if found.is_empty() && indicator.detector.is_none() {
+                continue;
+            }
+            let mut spans: Vec<Range<usize>> = found.iter().map(|m| m.span.clone()).collect();
             if let Some(name) = &indicator.detector
                 && let Some((_, detect)) = structure::DETECTORS.iter().find(|(n, _)| n == name)
             {
-                spans.extend(detect(&structure::Context {
+                let context = structure::Context {
                     message,
                     folded,
                     scan,
                     rules: self.rules,
                     hotlines: &self.hotlines,
-                }));
+                };
+                spans.extend(detect(&context));
             }
+            let stands = |part: Part| !matches.of(Target::Indicator(i, part)).is_empty();
             if spans.is_empty()
-                || (!indicator.requires.is_empty() && !stands(i, Part::Requires))
-                || stands(i, Part::UnlessMessage)
+                || (!indicator.requires.is_empty() && !stands(Part::Requires))
+                || stands(Part::UnlessMessage)
             {
                 continue;
             }
+            let silencers = matches.of(Target::Indicator(i, Part::Unless));
             spans.retain(|span| {
-                let unless = matches.iter().any(|m| {
-                    m.target == Target::Indicator(i, Part::Unless) && scan.clauses.same_clause(m.span.start, span.start)
-                });
-                let negated = indicator.negatable && self.silenced(&scan.signals, span, &scan.clauses);
-                !unless && !negated && !spoken_by_called(scan, span) && !self.is_reported(scan, span)
+                let unless = silencers
+                    .iter()
+                    .any(|m| scan.clauses.same_clause(m.span.start, span.start));
+                let negated = indicator.negatable && cues.silence(span, &scan.clauses);
+                // Words that come behind a report are not said to the reader.
+                let told = reported.is_some_and(|h| h.span.start <= span.start);
+                !unless && !negated && !told && !spoken_by_called(scan, span)
             });
             spans.sort_by_key(|s| (s.start, std::cmp::Reverse(s.end)));
             spans.dedup_by(|later, earlier| later.start < earlier.end);
@@ -295,18 +312,29 @@ impl<'r> Scanner<'r> {
         findings.sort_by_key(|f| (f.span.start, f.span.end, f.rule));
         findings
     }
+}
 
-    /// Whether the words are somebody's report of what was said, not said to the reader.
-    fn is_reported(&self, scan: &Scan, span: &Range<usize>) -> bool {
-        scan.turns.is_empty()
-            && scan
-                .signals
+/// What silences a rule in its own clause or sentence.
+struct Cues {
+    /// Negations and warnings: they silence what stands behind them in their clause.
+    before: Vec<Range<usize>>,
+    /// Debunkings: they silence what stands before them in their sentence.
+    behind: Vec<Range<usize>>,
+}
+
+impl Cues {
+    fn silence(&self, span: &Range<usize>, clauses: &Clauses) -> bool {
+        self.before
+            .iter()
+            .any(|c| c.end <= span.start && clauses.same_clause(c.start, span.start))
+            || self
+                .behind
                 .iter()
-                .any(|hit| Some(hit.signal) == self.reported && hit.span.start <= span.start)
+                .any(|c| c.start >= span.end && clauses.same_sentence(c.start, span.start))
     }
 }
 
-fn classes(matches: &[Match]) -> Vec<(usize, Range<usize>)> {
+fn classes(matches: &Matches) -> Vec<(usize, Range<usize>)> {
     let mut classes: Vec<(usize, Range<usize>)> = matches
         .iter()
         .filter_map(|m| match m.target {
@@ -341,6 +369,7 @@ fn spoken_by_called(scan: &Scan, span: &Range<usize>) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::engine::Engine;
+    use crate::message::Message;
 
     #[test]
     fn every_rule_proves_its_examples() {

@@ -79,7 +79,7 @@ impl Stage {
         let analyst = Analyst::built_in();
         let reading = analyst.engine().read(&message);
         let decision = Classifier::new(analyst.model()).decide(&reading, analyst.engine());
-        let report = Report::new(&message, &reading, &decision, analyst.engine());
+        let report = Report::new(&message, &reading, &decision, analyst);
         let rules = analyst.engine().rules();
         let mut out = std::io::stdout().lock();
         if self.json {
@@ -179,7 +179,7 @@ impl Stage {
             let features: Vec<_> = decision
                 .reasons
                 .iter()
-                .map(|r| json!({"feature": r.feature, "weight": r.weight}))
+                .map(|r| json!({"feature": analyst.model().name(r.feature), "weight": r.weight}))
                 .collect();
             writeln!(
                 out,
@@ -197,7 +197,12 @@ impl Stage {
             decision.bias
         )?;
         for reason in &decision.reasons {
-            writeln!(out, "{:+8.3}  {}", reason.weight, escaped(&reason.feature))?;
+            writeln!(
+                out,
+                "{:+8.3}  {}",
+                reason.weight,
+                escaped(analyst.model().name(reason.feature))
+            )?;
         }
         Ok(0)
     }

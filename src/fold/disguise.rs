@@ -36,18 +36,38 @@ const LONGEST: usize = 8;
 
 #[derive(Debug, Clone, Default)]
 struct Node {
-    /// Character, its sound, the node it leads to.
-    children: Vec<(char, u16, u32)>,
+    /// Character and the node it leads to, by character.
+    children: Vec<(char, u32)>,
+    /// Sound and the child of that sound, by sound.
+    sounds: Vec<(u16, char, u32)>,
     word: Option<Protection>,
+}
+
+impl Node {
+    fn child(&self, c: char) -> Option<u32> {
+        self.children
+            .binary_search_by_key(&c, |&(child, _)| child)
+            .ok()
+            .map(|i| self.children[i].1)
+    }
+
+    /// All children of that sound.
+    fn of_sound(&self, sound: u16) -> &[(u16, char, u32)] {
+        let from = self.sounds.partition_point(|&(s, ..)| s < sound);
+        let to = self.sounds.partition_point(|&(s, ..)| s <= sound);
+        if sound == 0 { &[] } else { &self.sounds[from..to] }
+    }
 }
 
 /// How much may be read into a protected word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Protection {
-    /// A name: only noise and pinyin, since names sound like many words.
+    /// A name: only noise and pinyin, since names look like many words.
     Name,
-    /// A word of the rules: every reading.
-    Full,
+    /// A word of the rules: every reading but sound, since short words sound like many others.
+    Word,
+    /// A word of the list: every reading.
+    Listed,
 }
 
 /// Finds and undoes disguises.
@@ -100,6 +120,8 @@ impl PairSet {
 struct Unit {
     c: char,
     at: usize,
+    /// Whether a reading other than the plain one could begin or go on here.
+    odd: bool,
 }
 
 /// A way through the trie.
@@ -115,6 +137,8 @@ struct Walk {
     kind: Option<DisguiseKind>,
     /// Whether the only disguise is white space or a dash, which ordinary text has too.
     soft: bool,
+    /// Whether noise was just skipped: a word must not end there.
+    after_noise: bool,
 }
 
 struct Found {
@@ -159,25 +183,33 @@ impl Undoer {
                 undoer.signs.entry(sign).or_default().push(c);
             }
         }
-        for (word, protection) in protected(rules, dictionary) {
-            undoer.insert(&word, protection);
+        let words = protected(rules, dictionary);
+        for (word, protection) in &words {
+            undoer.insert(word, *protection);
         }
-        undoer.collect_pairs(dictionary);
+        let listed = words
+            .iter()
+            .filter(|(_, p)| *p == Protection::Listed)
+            .map(|(w, _)| w.as_str());
+        undoer.collect_pairs(listed, dictionary);
         undoer
     }
 
     fn insert(&mut self, word: &str, protection: Protection) {
         let mut node = 0;
         for c in word.chars() {
-            node = if let Some(&(_, _, next)) = self.nodes[node].children.iter().find(|(child, ..)| *child == c) {
+            node = if let Some(next) = self.nodes[node].child(c) {
                 next as usize
             } else {
                 let next = self.nodes.len();
+                let id = u32::try_from(next).unwrap_or(0);
                 let sound = self.sound(c);
                 self.nodes.push(Node::default());
-                self.nodes[node]
-                    .children
-                    .push((c, sound, u32::try_from(next).unwrap_or(0)));
+                let parent = &mut self.nodes[node];
+                let at = parent.children.partition_point(|&(child, _)| child < c);
+                parent.children.insert(at, (c, id));
+                let at = parent.sounds.partition_point(|&(s, child, _)| (s, child) < (sound, c));
+                parent.sounds.insert(at, (sound, c, id));
                 next
             };
         }
@@ -185,8 +217,8 @@ impl Undoer {
         *slot = (*slot).max(Some(protection));
     }
 
-    /// All pairs (x, b) and (a, x) where x sounds like the missing half of a protected pair.
-    fn collect_pairs(&mut self, dictionary: &Dictionary) {
+    /// All pairs (x, b) and (a, x) where x sounds like the missing half of a listed pair (a, b).
+    fn collect_pairs<'w>(&mut self, listed: impl Iterator<Item = &'w str>, dictionary: &Dictionary) {
         let mut by_sound: HashMap<u16, Vec<char>> = HashMap::new();
         for (c, &sound) in (0x4e00..0xa000).filter_map(char::from_u32).zip(&self.sounds) {
             // Only characters that stand in the dictionary alone are written in messages.
@@ -194,20 +226,16 @@ impl Undoer {
                 by_sound.entry(sound).or_default().push(c);
             }
         }
-        let mut adjacent = Vec::new();
-        for node in &self.nodes {
-            for &(a, _, child) in &node.children {
-                for &(b, ..) in &self.nodes[child as usize].children {
-                    adjacent.push((a, b));
+        for word in listed {
+            let chars: Vec<char> = word.chars().collect();
+            for pair in chars.windows(2) {
+                let (a, b) = (pair[0], pair[1]);
+                for &x in by_sound.get(&self.sound(a)).into_iter().flatten().filter(|&&x| x != a) {
+                    self.pairs.insert(x, b);
                 }
-            }
-        }
-        for (a, b) in adjacent {
-            for &x in by_sound.get(&self.sound(a)).into_iter().flatten().filter(|&&x| x != a) {
-                self.pairs.insert(x, b);
-            }
-            for &x in by_sound.get(&self.sound(b)).into_iter().flatten().filter(|&&x| x != b) {
-                self.pairs.insert(a, x);
+                for &x in by_sound.get(&self.sound(b)).into_iter().flatten().filter(|&&x| x != b) {
+                    self.pairs.insert(a, x);
+                }
             }
         }
     }
@@ -222,23 +250,41 @@ impl Undoer {
 
     /// Undoes what it finds; returns the text as it was where there is nothing.
     pub(super) fn undo(&self, folded: Folded, dictionary: &Dictionary) -> Folded {
-        let units: Vec<Unit> = folded.text.char_indices().map(|(at, c)| Unit { c, at }).collect();
+        let folded = closed_up(folded);
+        let mut units: Vec<Unit> = folded
+            .text
+            .char_indices()
+            .map(|(at, c)| Unit { c, at, odd: false })
+            .collect();
+        let mut any = false;
+        for i in 0..units.len() {
+            let odd = self.suspicious(&units, i);
+            units[i].odd |= odd;
+            // Of a pair that sounds like a listed one, either character may be the wrong one.
+            if i + 1 < units.len() && self.pairs.has(units[i].c, units[i + 1].c) {
+                units[i].odd = true;
+                units[i + 1].odd = true;
+            }
+            any |= units[i].odd;
+        }
+        if !any {
+            return folded;
+        }
         let mut found: Vec<Found> = Vec::new();
         let mut next = 0;
-        let mut suspect_until = 0;
         for i in 0..units.len() {
-            if i >= suspect_until && self.suspicious(&units, i) {
-                suspect_until = i + 1;
-                let from = next.max(i.saturating_sub(LONGEST));
-                for start in from..=i {
-                    if start < next {
-                        continue;
-                    }
-                    if let Some(hit) = self.at(&units, start, &folded.text, dictionary) {
-                        next = hit.to;
-                        suspect_until = hit.to;
-                        found.push(hit);
-                    }
+            if !units[i].odd || i < next {
+                continue;
+            }
+            for start in next.max(i.saturating_sub(LONGEST))..=i {
+                // A word begins with its own first character, or with what is odd here.
+                if start < i && self.nodes[0].child(units[start].c).is_none() {
+                    continue;
+                }
+                if let Some(hit) = self.at(&units, start, &folded.text, dictionary) {
+                    next = hit.to;
+                    found.push(hit);
+                    break;
                 }
             }
         }
@@ -255,8 +301,7 @@ impl Undoer {
         let before = i.checked_sub(1).map(|j| units[j].c);
         let after = units.get(i + 1).map(|u| u.c);
         if is_han(c) {
-            return after.is_some_and(|b| self.pairs.has(c, b))
-                || self.alike.contains_key(&c)
+            return self.alike.contains_key(&c)
                 || self
                     .split
                     .get(&c)
@@ -352,16 +397,17 @@ impl Undoer {
 
     fn walk(&self, units: &[Unit], walk: &Walk, path: &mut String, found: &mut impl FnMut(&Walk, &str)) {
         let allowed = match (self.nodes[walk.node].word, walk.kind) {
-            (Some(Protection::Full), Some(_)) => true,
+            (Some(Protection::Listed), Some(_)) => true,
+            (Some(Protection::Word), Some(kind)) => kind != DisguiseKind::Homophone,
             (Some(Protection::Name), Some(kind)) => {
                 matches!(kind, DisguiseKind::Noise | DisguiseKind::Pinyin) && !(walk.soft && walk.length < 3)
             }
             _ => false,
         };
-        if allowed && walk.plain > 0 {
+        if allowed && walk.plain > 0 && !walk.after_noise {
             found(walk, path);
         }
-        let Some(&Unit { c, .. }) = units.get(walk.next) else {
+        let Some(&Unit { c, odd, .. }) = units.get(walk.next) else {
             return;
         };
         let mut go = |node: u32, c: char, next: usize, kind: Option<DisguiseKind>, path: &mut String| {
@@ -375,67 +421,73 @@ impl Undoer {
                 homophones: walk.homophones + usize::from(kind == Some(DisguiseKind::Homophone)),
                 kind: walk.kind.max(kind),
                 soft: walk.soft && kind.is_none(),
+                after_noise: false,
             };
             self.walk(units, &step, path, found);
             path.truncate(length);
         };
-        let sound = self.sound(c);
-        let split = self.split.get(&c);
-        let signs = self.signs.get(&c);
-        let alike = self.alike.get(&c);
-        let syllable = if c.is_ascii_lowercase()
-            && !walk
-                .next
-                .checked_sub(1)
-                .is_some_and(|i| units[i].c.is_ascii_alphanumeric())
-        {
-            self.syllable(units, walk.next)
-        } else {
-            None
-        };
-        for &(child, child_sound, node) in &self.nodes[walk.node].children {
-            if child == c {
-                go(node, child, walk.next + 1, None, path);
-                continue;
+        let node = &self.nodes[walk.node];
+        if let Some(child) = node.child(c) {
+            go(child, c, walk.next + 1, None, path);
+        }
+        let noise = self.noise.contains(&c);
+        if !odd && !noise {
+            return;
+        }
+        if walk.homophones == 0 && is_han(c) {
+            for &(_, child, next) in node.of_sound(self.sound(c)).iter().filter(|(_, child, _)| *child != c) {
+                go(next, child, walk.next + 1, Some(DisguiseKind::Homophone), path);
             }
-            if sound != 0 && child_sound == sound && walk.homophones == 0 && is_han(c) {
-                go(node, child, walk.next + 1, Some(DisguiseKind::Homophone), path);
+        }
+        let signs = self.signs.get(&c).into_iter().flatten().chain(self.alike.get(&c));
+        for &reading in signs {
+            if let Some(child) = node.child(reading) {
+                go(child, reading, walk.next + 1, Some(DisguiseKind::Sign), path);
             }
-            if alike == Some(&child) || signs.is_some_and(|s| s.contains(&child)) {
-                go(node, child, walk.next + 1, Some(DisguiseKind::Sign), path);
-            }
-            if split.is_some_and(|s| {
-                s.iter()
-                    .any(|(b, whole)| *whole == child && units.get(walk.next + 1).is_some_and(|u| u.c == *b))
-            }) {
-                go(node, child, walk.next + 2, Some(DisguiseKind::Split), path);
-            }
-            if let Some((length, of)) = syllable
-                && of == child_sound
+        }
+        for &(second, whole) in self.split.get(&c).into_iter().flatten() {
+            if units.get(walk.next + 1).is_some_and(|u| u.c == second)
+                && let Some(child) = node.child(whole)
             {
-                go(node, child, walk.next + length, Some(DisguiseKind::Pinyin), path);
+                go(child, whole, walk.next + 2, Some(DisguiseKind::Split), path);
             }
         }
-        if walk.length > 0 && self.noise.contains(&c) {
-            let run = units[walk.next..]
-                .iter()
-                .take(MOST_NOISE + 1)
-                .take_while(|u| self.noise.contains(&u.c))
-                .count();
-            if run <= MOST_NOISE {
-                let soft = units[walk.next..walk.next + run].iter().all(|u| " -./.".contains(u.c));
-                let step = Walk {
-                    next: walk.next + run,
-                    kind: walk.kind.max(Some(DisguiseKind::Noise)),
-                    soft: walk.soft && soft,
-                    ..*walk
-                };
-                // Noise must be followed by the next character of the word, so it is never skipped twice.
-                if units.get(step.next).is_some_and(|u| !self.noise.contains(&u.c)) {
-                    self.walk(units, &step, path, found);
-                }
+        let latin_before = walk
+            .next
+            .checked_sub(1)
+            .is_some_and(|i| units[i].c.is_ascii_alphanumeric());
+        if c.is_ascii_lowercase()
+            && !latin_before
+            && let Some((length, sound)) = self.syllable(units, walk.next)
+        {
+            for &(_, child, next) in node.of_sound(sound) {
+                go(next, child, walk.next + length, Some(DisguiseKind::Pinyin), path);
             }
         }
+        if walk.length > 0 && noise {
+            self.skip_noise(units, walk, path, found);
+        }
+    }
+
+    fn skip_noise(&self, units: &[Unit], walk: &Walk, path: &mut String, found: &mut impl FnMut(&Walk, &str)) {
+        let run = units[walk.next..]
+            .iter()
+            .take(MOST_NOISE + 1)
+            .take_while(|u| self.noise.contains(&u.c))
+            .count();
+        if run > MOST_NOISE {
+            return;
+        }
+        let soft = units[walk.next..walk.next + run].iter().all(|u| " -./".contains(u.c));
+        let kind = walk.kind.max(Some(DisguiseKind::Noise));
+        let step = Walk {
+            next: walk.next + run,
+            kind,
+            soft: walk.soft && soft,
+            after_noise: true,
+            ..*walk
+        };
+        self.walk(units, &step, path, found);
     }
 
     /// A whole pinyin syllable of Latin letters at `i`: its length and sound.
@@ -515,9 +567,9 @@ fn protected(rules: &Rules, dictionary: &Dictionary) -> Vec<(String, Protection)
     let mut words: Vec<(String, Protection)> = rule_words(rules)
         .into_iter()
         .filter(|w| fits(w) && dictionary.has(w))
-        .map(|w| (w, Protection::Full))
+        .map(|w| (w, Protection::Word))
         .collect();
-    words.extend(rules.disguises.protect.iter().map(|w| (plain(w), Protection::Full)));
+    words.extend(rules.disguises.protect.iter().map(|w| (plain(w), Protection::Listed)));
     let lenders = rules
         .lenders
         .iter()
@@ -556,6 +608,42 @@ fn rewrite(folded: &Folded, units: &[Unit], found: &[Found]) -> Folded {
         at = source.end;
     }
     copy(folded, at..folded.text.len(), &mut out);
+    out.starts.push(folded.starts.last().copied().unwrap_or(0));
+    out
+}
+
+/// So many characters one by one between spaces are a spaced-out text and no words.
+const SPACED: usize = 4;
+
+/// The text without the spaces of "欠 款 已 逾 期": speech recognition writes so too, hence no finding.
+fn closed_up(folded: Folded) -> Folded {
+    let chars: Vec<(usize, char)> = folded.text.char_indices().collect();
+    let at = |i: usize| chars.get(i).map(|&(_, c)| c);
+    let mut out = Folded::default();
+    let (mut done, mut i) = (0, 0);
+    while i < chars.len() {
+        let mut count = 1;
+        while is_han(chars[i].1) && at(i + 2 * count - 1) == Some(' ') && at(i + 2 * count).is_some_and(is_han) {
+            count += 1;
+        }
+        if count >= SPACED {
+            for k in 0..count {
+                let from = chars[i + 2 * k].0;
+                copy(&folded, done..from, &mut out);
+                let end = from + chars[i + 2 * k].1.len_utf8();
+                copy(&folded, from..end, &mut out);
+                // The space behind, except the last one's.
+                done = if k + 1 < count { end + 1 } else { end };
+            }
+            i += 2 * count - 1;
+        } else {
+            i += 1;
+        }
+    }
+    if done == 0 {
+        return folded;
+    }
+    copy(&folded, done..folded.text.len(), &mut out);
     out.starts.push(folded.starts.last().copied().unwrap_or(0));
     out
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::contacts::{Contact, ContactKind};
-use super::matcher::{Match, Target};
+use super::matcher::{Matches, Target};
 use crate::rules::{LenderKind, Rules};
 
 /// In which part an institution stands in the message.
@@ -88,7 +88,7 @@ const NO_NAME: &[&str] = &[
 ];
 
 /// All institutions in the text, in order.
-pub(super) fn mentions(text: &str, matches: &[Match]) -> Vec<LenderMention> {
+pub(super) fn mentions(text: &str, matches: &Matches) -> Vec<LenderMention> {
     let signatures = signatures(text);
     let mut mentions: Vec<LenderMention> = Vec::new();
     let mut hits: Vec<(Range<usize>, usize, bool)> = matches

@@ -14,7 +14,7 @@ use crate::fold::plain;
 use crate::rules::pattern::{Atom, Gap, NARROW, Sequence, WIDE, parse};
 
 /// What a phrase was written for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Target {
     /// A phrase of the indicator of that index.
     Indicator(u16, Part),
@@ -29,7 +29,7 @@ pub(super) enum Target {
 }
 
 /// Which list of a block a phrase stands in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Part {
     Phrase,
     Requires,
@@ -171,67 +171,138 @@ impl Builder {
     }
 }
 
-impl Matcher {
-    /// All matches, by their end.
-    pub(super) fn find(&self, text: &str, clauses: &Clauses) -> Vec<Match> {
-        let Some(automaton) = &self.automaton else {
-            return Vec::new();
-        };
-        let mut matches = Vec::new();
-        let mut seen: HashMap<u32, Vec<(usize, usize)>> = HashMap::new();
-        for hit in automaton.find_overlapping_iter(text) {
-            let (start, end) = (hit.start(), hit.end());
-            for &atom in &self.atoms_of[hit.value() as usize] {
-                for compiled in &self.ending[atom as usize] {
-                    if let Some(first) = walk_back(&compiled.back, start, text, clauses, &seen) {
-                        matches.push(Match {
-                            target: compiled.target,
-                            span: first..end,
-                        });
-                    }
-                }
-                if self.kept[atom as usize] {
-                    seen.entry(atom).or_default().push((start, end));
-                }
-            }
-        }
-        matches
+/// Everything found in a text, by what it was looked for.
+#[derive(Debug, Default)]
+pub(super) struct Matches(Vec<Match>);
+
+impl Matches {
+    /// All matches of that target, by their place.
+    pub(super) fn of(&self, target: Target) -> &[Match] {
+        let from = self.0.partition_point(|m| m.target < target);
+        let to = self.0.partition_point(|m| m.target <= target);
+        &self.0[from..to]
+    }
+
+    /// All matches, by target and place.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Match> {
+        self.0.iter()
     }
 }
 
-/// Where the sequence begins, if all atoms before `start` are in their places.
-fn walk_back(
-    back: &[(Gap, u32)],
-    start: usize,
-    text: &str,
-    clauses: &Clauses,
-    seen: &HashMap<u32, Vec<(usize, usize)>>,
-) -> Option<usize> {
-    let Some(&(gap, atom)) = back.first() else {
-        return Some(start);
-    };
-    // No character has more than four bytes, so a hit that ends further back is out of reach.
-    let reach = 4 * match gap {
-        Gap::None => 0,
-        Gap::Narrow => NARROW,
-        Gap::Wide => WIDE,
-    } as usize;
-    for &(from, to) in seen.get(&atom)?.iter().rev() {
-        if to > start {
-            continue;
-        }
-        if start - to > reach {
-            // Hits are in order of their ends, so all before are further away.
-            return None;
-        }
-        let fits = match gap {
-            Gap::None => to == start,
-            Gap::Narrow => text[to..start].chars().count() <= NARROW as usize && clauses.same_clause(from, start),
-            Gap::Wide => text[to..start].chars().count() <= WIDE as usize && clauses.same_sentence(from, start),
+/// Hits of each atom so far, kept from message to message so that nothing is allocated.
+#[derive(Default)]
+struct Seen {
+    of: Vec<Vec<(u32, u32)>>,
+    touched: Vec<u32>,
+}
+
+thread_local! {
+    static SEEN: std::cell::RefCell<Seen> = std::cell::RefCell::default();
+}
+
+impl Matcher {
+    /// All matches in the text.
+    pub(super) fn find(&self, text: &str, clauses: &Clauses) -> Matches {
+        let Some(automaton) = &self.automaton else {
+            return Matches::default();
         };
-        if fits && let Some(first) = walk_back(&back[1..], from, text, clauses, seen) {
-            return Some(first);
+        let mut matches = Vec::new();
+        SEEN.with_borrow_mut(|seen| {
+            for atom in seen.touched.drain(..) {
+                seen.of[atom as usize].clear();
+            }
+            if seen.of.len() < self.ending.len() {
+                seen.of.resize(self.ending.len(), Vec::new());
+            }
+            for hit in automaton.find_overlapping_iter(text) {
+                let (Ok(start), Ok(end)) = (u32::try_from(hit.start()), u32::try_from(hit.end())) else {
+                    break;
+                };
+                for &atom in &self.atoms_of[hit.value() as usize] {
+                    for compiled in &self.ending[atom as usize] {
+                        let mut walk = Walk {
+                            text,
+                            clauses,
+                            seen: &seen.of,
+                            steps: 0,
+                        };
+                        if let Some(first) = walk.back(&compiled.back, start) {
+                            matches.push(Match {
+                                target: compiled.target,
+                                span: first as usize..end as usize,
+                            });
+                        }
+                    }
+                    if self.kept[atom as usize] {
+                        let hits = &mut seen.of[atom as usize];
+                        if hits.is_empty() {
+                            seen.touched.push(atom);
+                        }
+                        hits.push((start, end));
+                    }
+                }
+            }
+        });
+        // The longest of those that begin at one place comes first.
+        matches
+            .sort_unstable_by(|a, b| (a.target, a.span.start, b.span.end).cmp(&(b.target, b.span.start, a.span.end)));
+        Matches(matches)
+    }
+}
+
+/// Steps one walk may take: enough for any message, few enough that no text makes it slow.
+const MOST_STEPS: u32 = 200;
+
+/// Looks back for the atoms before a hit.
+struct Walk<'a> {
+    text: &'a str,
+    clauses: &'a Clauses,
+    seen: &'a [Vec<(u32, u32)>],
+    steps: u32,
+}
+
+impl Walk<'_> {
+    /// Where the sequence first begins, if all atoms before `start` are in their places.
+    fn back(&mut self, back: &[(Gap, u32)], start: u32) -> Option<u32> {
+        let Some(&(gap, atom)) = back.first() else {
+            return Some(start);
+        };
+        // No character has more than four bytes, so a hit that ends further back is out of reach.
+        let reach = 4 * match gap {
+            Gap::None => 0,
+            Gap::Narrow => NARROW,
+            Gap::Wide => WIDE,
+        };
+        let mut best: Option<u32> = None;
+        for &(from, to) in self.seen[atom as usize].iter().rev() {
+            if to > start {
+                continue;
+            }
+            // Hits are in order of their ends, so all before are further away.
+            if start - to > reach || self.steps > MOST_STEPS {
+                break;
+            }
+            self.steps += 1;
+            if self.fits(gap, from, to, start)
+                && let Some(first) = self.back(&back[1..], from)
+            {
+                best = Some(best.map_or(first, |b| b.min(first)));
+            }
+        }
+        best
+    }
+
+    fn fits(&self, gap: Gap, from: u32, to: u32, start: u32) -> bool {
+        let (from, to, start) = (from as usize, to as usize, start as usize);
+        match gap {
+            Gap::None => to == start,
+            Gap::Narrow => within(&self.text[to..start], NARROW) && self.clauses.same_clause(from, start),
+            Gap::Wide => within(&self.text[to..start], WIDE) && self.clauses.same_sentence(from, start),
         }
     }
-    None
+}
+
+/// Whether the text has at most so many characters.
+fn within(text: &str, most: u32) -> bool {
+    text.len() <= most as usize || text.chars().nth(most as usize).is_none()
 }

@@ -1,6 +1,7 @@
 //! `money`: sums of money, each with its currency, how exactly it is meant, and what it is for.
 
 mod bound;
+mod cues;
 mod currency;
 mod implied;
 mod quantity;
@@ -83,7 +84,7 @@ fn past_lone_digit(text: &str, start: usize) -> Option<usize> {
 fn judge(text: &str, floor: usize, quantity: &Quantity) -> Option<Amount> {
     let start = quantity.span.start;
     let money = match quantity.currency {
-        Some(_) => !is_masked(text, &quantity.numeral),
+        Some(_) => quantity.numeral.form != Form::Zeroed && !is_masked(text, &quantity.numeral),
         None => implied::is_money(text, floor, quantity),
     };
     if !money {

@@ -2,8 +2,11 @@
 //!
 //! `12,345.60` · `三千零五十` · `叁仟伍佰` · `3千5` · `1.2万` · `2w` · `三百五` · `三五百` · `几十万`
 
+mod bounds;
 pub(crate) mod chars;
+mod digits;
 mod reader;
+mod sign;
 #[cfg(test)]
 mod tests;
 
@@ -12,6 +15,8 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use chars::{char_at, is_han};
+use digits::{arabic, decimal};
+use sign::{Sign, sign, unit_at};
 
 /// A numeral in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +63,44 @@ pub enum Form {
 /// `None` too where the digits are no number (`1.2.3`) or the value has more than 28 digits.
 #[must_use]
 pub fn at(text: &str, start: usize) -> Option<Numeral> {
-    reader::read(text, start)
+    if !char_at(text, start)?.is_ascii_digit() {
+        return reader::chinese(text, start);
+    }
+    let number = arabic(text, start)?;
+    let form = match (number.grouped, number.zeroed) {
+        (true, _) => Form::Grouped,
+        (_, true) => Form::Zeroed,
+        _ => Form::Plain(number.integer_digits),
+    };
+    if goes_on(text, number.end) {
+        return reader::mixed(text, start, &number, form);
+    }
+    let value = decimal(number.mantissa, number.decimals)?;
+    Some(Numeral {
+        span: start..number.end,
+        low: value,
+        high: value,
+        vague: false,
+        form,
+        decimals: number.decimals,
+        scaled: false,
+        units: Some(1),
+        big: 1,
+    })
+}
+
+/// Whether a character after Arabic digits may belong to the numeral.
+fn goes_on(text: &str, end: usize) -> bool {
+    let Some(c) = char_at(text, end) else {
+        return false;
+    };
+    match c {
+        'k' | 'w' | '多' | '余' | '来' | '点' => true,
+        '个' => matches!(unit_at(text, end + c.len_utf8()), Some((Sign::Big(_), _))),
+        ' ' => char_at(text, end + 1)
+            .is_some_and(|c| matches!(c, '多' | '余') || matches!(sign(c), Sign::Unit(_) | Sign::Big(_))),
+        _ => c > '\u{2fff}' && sign(c) != Sign::Other,
+    }
 }
 
 /// The exact value of a text that is a numeral and nothing else, with its sign.

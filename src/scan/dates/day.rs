@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub struct Day {
     year: i32,
     month: u32,
-    day: u32,
+    of_month: u32,
 }
 
 impl Day {
@@ -19,7 +19,11 @@ impl Day {
     #[must_use]
     pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {
         let real = (1..=9999).contains(&year) && (1..=12).contains(&month) && (1..=days_in(year, month)).contains(&day);
-        real.then_some(Self { year, month, day })
+        real.then_some(Self {
+            year,
+            month,
+            of_month: day,
+        })
     }
 
     /// The year.
@@ -37,7 +41,7 @@ impl Day {
     /// The day of the month, from 1.
     #[must_use]
     pub fn day(self) -> u32 {
-        self.day
+        self.of_month
     }
 
     /// So many days later (earlier, if negative); `None` outside the years 1 to 9999.
@@ -54,14 +58,14 @@ impl Day {
         let year = i32::try_from(all.div_euclid(12)).ok()?;
         let month = u32::try_from(all.rem_euclid(12)).ok()? + 1;
         Self::new(year, month, 1)?;
-        Self::new(year, month, self.day.min(days_in(year, month)))
+        Self::new(year, month, self.of_month.min(days_in(year, month)))
     }
 
     /// The last day of its month.
     #[must_use]
     pub fn month_end(self) -> Self {
         Self {
-            day: days_in(self.year, self.month),
+            of_month: days_in(self.year, self.month),
             ..self
         }
     }
@@ -85,7 +89,7 @@ impl Day {
         let era = shifted.div_euclid(400);
         let year_of_era = shifted.rem_euclid(400);
         let month_from_march = (i64::from(self.month) + 9) % 12;
-        let day_of_year = (153 * month_from_march + 2) / 5 + i64::from(self.day) - 1;
+        let day_of_year = (153 * month_from_march + 2) / 5 + i64::from(self.of_month) - 1;
         let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
         era * 146_097 + day_of_era - 719_468
     }
@@ -120,7 +124,7 @@ fn days_in(year: i32, month: u32) -> u32 {
 
 impl fmt::Display for Day {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+        write!(formatter, "{:04}-{:02}-{:02}", self.year, self.month, self.of_month)
     }
 }
 

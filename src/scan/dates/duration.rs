@@ -166,7 +166,6 @@ fn unit(text: &str, at: usize) -> Option<(Unit, usize)> {
         '日' => word("日", Unit::Days),
         '周' => word("周", Unit::Weeks),
         '年' => word("年", Unit::Years),
-        '月' => None,
         '工' => word("工作日", Unit::Workdays),
         '交' => word("交易日", Unit::Workdays),
         '自' => word("自然日", Unit::Days),
@@ -180,8 +179,7 @@ fn unit(text: &str, at: usize) -> Option<(Unit, usize)> {
             let at = at + c.len_utf8();
             match char_at(text, at)? {
                 '月' => Some((Unit::Months, at + "月".len())),
-                '季' => None,
-                '天' | '年' => None,
+                '季' | '天' | '年' => None,
                 _ => unit(text, at),
             }
         }
@@ -223,11 +221,13 @@ fn days(number: u32, unit: Unit) -> u32 {
 pub(super) fn read(text: &str, at: usize) -> Option<Duration> {
     if let Some(at) = after(text, at, "半") {
         let (unit, end) = unit(text, at)?;
+        let days = half(unit);
+        let short = matches!(unit, Unit::Minutes | Unit::Hours | Unit::Workdays);
         return Some(Duration {
-            days: half(unit),
-            most: half(unit),
-            unit,
-            whole: None,
+            days,
+            most: days,
+            unit: if short { unit } else { Unit::Days },
+            whole: (!short).then_some(days),
             end,
         });
     }

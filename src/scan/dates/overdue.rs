@@ -151,7 +151,11 @@ fn preceding(text: &str, start: usize, end: usize) -> Option<(Range<usize>, u32)
         let ends = duration::read(text, at).filter(|length| skip_spaces(text, length.end) == start);
         match ends {
             // The longest stretch that ends here: 37天, not 7天.
-            Some(length) => found = Some((at..end, length.days)),
+            Some(length) => {
+                let head = back(text, 0, at);
+                let rule = head.ends_with("超过") && !head.ends_with("已超过");
+                found = (!rule).then_some((at..end, length.days));
+            }
             None if found.is_some() => break,
             None => {}
         }

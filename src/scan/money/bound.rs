@@ -34,6 +34,8 @@ fn words_before(last: char) -> &'static [(&'static str, Bound)] {
             ("不高于", AtMost),
             ("不多于", AtMost),
             ("不大于", AtMost),
+            ("大于等于", AtLeast),
+            ("小于等于", AtMost),
             ("大于", AtLeast),
             ("高于", AtLeast),
             ("多于", AtLeast),
@@ -57,6 +59,7 @@ fn words_before(last: char) -> &'static [(&'static str, Bound)] {
         '高' => &[("最高", AtMost)],
         '近' => &[("将近", AtMost), ("接近", AtMost), ("近", AtMost)],
         '约' => &[("大约", Approx), ("约", Approx)],
+        '合' => &[("约合", Approx)],
         '概' => &[("大概", Approx)],
         '致' => &[("大致", Approx)],
         '计' => &[("估计", Approx)],
@@ -68,7 +71,24 @@ fn words_before(last: char) -> &'static [(&'static str, Bound)] {
 
 /// Words that end like one of [`words_before`] and mean something else.
 const OTHER_WORDS: &[&str] = &[
-    "最近", "附近", "临近", "就近", "靠近", "预约", "合约", "签约", "违约", "节约", "条约", "解约",
+    "最近",
+    "附近",
+    "临近",
+    "就近",
+    "靠近",
+    "预约",
+    "合约",
+    "签约",
+    "违约",
+    "节约",
+    "条约",
+    "解约",
+    "收不到",
+    "拿不到",
+    "等不到",
+    "见不到",
+    "看不到",
+    "得不到",
 ];
 
 /// A word before the sum that begins at `at`, with at most one small word between, and where it

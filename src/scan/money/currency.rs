@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::numeral::chars::{self, after, char_at, char_before, has};
+use super::super::numeral::chars::{self, after, char_at, char_before, has, is_han};
 
 macro_rules! currencies {
     ($($name:ident $code:literal $doc:literal,)*) => {
@@ -166,6 +166,11 @@ const CODES: &[(&str, Currency)] = &[
 
 /// Dollar signs with the country before them.
 const DOLLARS: &[(&str, Currency)] = &[
+    ("hkd$", Hkd),
+    ("ntd$", Twd),
+    ("twd$", Twd),
+    ("usd$", Usd),
+    ("sgd$", Sgd),
     ("hk$", Hkd),
     ("nt$", Twd),
     ("us$", Usd),
@@ -207,12 +212,20 @@ pub(super) fn before(text: &str, floor: usize, at: usize, dollar: &Dollar) -> Op
 fn signed_before(text: &str, floor: usize, at: usize, dollar: &Dollar) -> Option<(Currency, usize)> {
     let mut end = at;
     let mut last = char_before(text, end)?;
+    if is_han(last) && !matches!(last, '币' | '金' | '元' | '镑') {
+        return None;
+    }
     // "¥ 500", "rmb:500"
     for filler in [' ', ':', ' '] {
         if last == filler && end > floor {
             end -= 1;
             last = char_before(text, end)?;
         }
+    }
+    // ¥-35.50: the sign of a debit
+    if last == '-' && matches!(char_before(text, end - 1), Some('¥' | '$')) {
+        end -= 1;
+        last = char_before(text, end)?;
     }
     let rest = text.get(floor..end)?;
     let sign = |currency, sign: &str| Some((currency, end - sign.len()));

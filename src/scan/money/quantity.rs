@@ -5,7 +5,8 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::super::numeral::chars::{
-    CLAUSE, NUMERAL, after, back, char_at, char_before, counts_things, has, is, is_han, skip_spaces,
+    CLAUSE, NUMERAL, SUM_NEXT, after, after_any, back, char_at, char_before, counts_things, has, is, is_han,
+    skip_spaces,
 };
 use super::super::numeral::{self, Form, Numeral};
 use super::currency::{self, Currency, Dollar};
@@ -33,6 +34,11 @@ impl Quantity {
 
 /// Reads the sum around `numeral`; a currency before it must begin at `floor` or later.
 pub(super) fn read(text: &str, floor: usize, numeral: Numeral, dollar: &Dollar) -> Quantity {
+    read_as(text, floor, numeral, dollar, false)
+}
+
+/// As [`read`]; `sure` says that 块 or 毛 can only be money here, as after 五毛到.
+fn read_as(text: &str, floor: usize, numeral: Numeral, dollar: &Dollar, sure: bool) -> Quantity {
     let before = currency::before(text, floor, numeral.span.start, dollar);
     let start = before.map_or(numeral.span.start, |(_, start)| start);
     let mut quantity = Quantity {
@@ -43,7 +49,9 @@ pub(super) fn read(text: &str, floor: usize, numeral: Numeral, dollar: &Dollar) 
         vague: numeral.vague,
         numeral,
     };
-    if let Some(tail) = Tail::read(text, floor, &quantity, dollar) {
+    if char_at(text, quantity.span.end).is_some_and(|c| is(c, SUM_NEXT))
+        && let Some(tail) = Tail::read(text, floor, &quantity, dollar, sure)
+    {
         quantity.span.end = tail.end;
         quantity.low = tail.apply(quantity.low);
         quantity.high = tail.apply(quantity.high);
@@ -78,7 +86,7 @@ struct Tail {
 }
 
 impl Tail {
-    fn read(text: &str, floor: usize, quantity: &Quantity, dollar: &Dollar) -> Option<Self> {
+    fn read(text: &str, floor: usize, quantity: &Quantity, dollar: &Dollar, sure: bool) -> Option<Self> {
         let at = skip_spaces(text, quantity.span.end);
         let c = char_at(text, at)?;
         let end = at + c.len_utf8();
@@ -88,8 +96,8 @@ impl Tail {
             '圆' if !"满形桌心圈梦周盘规柱锥弧通舞领".contains(next(text, end)) => {
                 Some(yuan(text, end, numeral, dollar))
             }
-            '块' if is_kuai(text, floor, end, quantity) => Some(kuai(text, end, numeral)),
-            '毛' if is_mao(text, end, numeral) => Some(jiao(text, end)),
+            '块' if sure || is_kuai(text, floor, end, quantity) => Some(kuai(text, end, numeral)),
+            '毛' if sure || is_mao(text, end, numeral) => Some(jiao(text, end)),
             '角' if is_jiao(text, end, numeral) => Some(jiao(text, end)),
             '分' => fen(text, end, numeral),
             '整' if quantity.currency == Some(Currency::Cny) && !is_han(next(text, end)) => {
@@ -132,6 +140,7 @@ fn is_yuan(text: &str, end: usize, numeral: &Numeral) -> bool {
     let then = next(text, end + following.len_utf8());
     let word = match following {
         '旦' | '宵' | '素' | '朗' | '宝' | '店' | '曲' | '复' => true,
+        '一' | '二' => then == '次',
         '次' => then == '方' || is(then, NUMERAL) || numeral.form == Form::Digits,
         '化' | '论' | '组' | '桥' | '里' | '区' | '函' => numeral.form == Form::Digits,
         '宇' => then == '宙',
@@ -312,7 +321,7 @@ fn is_kuai(text: &str, floor: usize, end: usize, quantity: &Quantity) -> bool {
     let large = numeral.scaled || numeral.low >= Decimal::from(20);
     let before = char_before(text, quantity.span.start);
     let paid = quantity.span.start > floor && before.is_some_and(|c| "欠还借给转付差交花省赚扣收要才就".contains(c));
-    let alone = !is_han(following) || "的了吧呢吗啊呀都也还没给我你您他左以上多整半不".contains(following);
+    let alone = !is_han(following) || "的了吧呢吗啊呀都也还没给我你您他左以上多整半不到至".contains(following);
     large || paid || (alone && numeral.low != Decimal::ONE)
 }
 
@@ -333,7 +342,7 @@ fn is_mao(text: &str, end: usize, numeral: &Numeral) -> bool {
         return small;
     }
     let name = numeral.low == Decimal::from(3) || numeral.low == Decimal::ONE;
-    small && (digits || (!name && (!is_han(following) || "的了吧左以上都也每".contains(following))))
+    small && (digits || (!name && (!is_han(following) || "的了吧左以上都也每到至".contains(following))))
 }
 
 /// Whether 角 before `end` is a tenth of a yuan: 五角钱, 八角三分, but not 五角大楼, 三角债.
@@ -387,7 +396,7 @@ pub(super) fn join(text: &str, first: &Quantity, dollar: &Dollar) -> Option<Quan
     if numeral.form == Form::Zeroed || numeral.low != numeral.high {
         return None;
     }
-    let second = read(text, at, numeral, dollar);
+    let second = read_as(text, at, numeral, dollar, first.currency.is_some());
     let end = second.span.end;
     let counted = counts_things(text, end) || has(text, end, ":") || is_phone(&second.numeral);
     let number_after = has(text, end, "-") && second.currency.is_none();
@@ -397,6 +406,8 @@ pub(super) fn join(text: &str, first: &Quantity, dollar: &Dollar) -> Option<Quan
     let low = shared_unit(first, &second);
     let linked = match link {
         Link::To => true,
+        // 五万元以上五十万元以下: how a law names a range.
+        Link::Above => after_any(text, end, &["以下", "以内"]).is_some(),
         // 三、五百: a single digit that shares the unit.
         Link::Comma => first.numeral.form == Form::Digits && low != first.low,
         Link::And => has(text, end, "之间"),
@@ -420,17 +431,20 @@ pub(super) fn join(text: &str, first: &Quantity, dollar: &Dollar) -> Option<Quan
 enum Link {
     To,
     And,
+    Above,
     Comma,
 }
 
 /// A word between the ends of a range, after an optional (含), and where the second end begins.
 fn connector(text: &str, end: usize) -> Option<(Link, usize)> {
+    char_at(text, end).filter(|c| is(*c, SUM_NEXT))?;
     let at = skip_spaces(text, after(text, end, "(含)").unwrap_or(end));
     let first = char_at(text, at)?;
     let link = match first {
         '至' | '到' | '-' | '~' | '–' | '—' | '―' | '〜' | '→' => Link::To,
         '和' | '与' => Link::And,
         '、' => Link::Comma,
+        '以' => return after(text, at, "以上").map(|at| (Link::Above, at)),
         _ => return None,
     };
     let mut at = at + first.len_utf8();

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::numeral::chars::{CLAUSE, ROLE, back, char_at, char_before, has, is};
+use super::super::numeral::chars::{CLAUSE, ROLE, back, char_at, char_before, class, has, is};
 
 /// What a sum is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -255,7 +255,10 @@ fn other(first: char) -> Words {
 pub(super) fn of(text: &str, floor: usize, start: usize, end: usize) -> Role {
     let before = Before::read(text, floor, start);
     let near = before.near.or_else(|| single(text, floor, start));
+    let asked = before.asks || before.near.is_none();
     match near {
+        // 先交2000元保证金: the verb only asks, the noun behind tells for what.
+        Some(Due) if asked && after(text, end) == Some(Fee) => Fee,
         Some(Due | Principal) if is_settled(text, end) => Paid,
         Some(Principal) if is_overdue(text, end) => Due,
         Some(role) => role,
@@ -272,6 +275,8 @@ struct Before {
     near: Option<Role>,
     /// In a clause before.
     far: Option<Role>,
+    /// The nearest word only asks for a payment: 缴, 支付.
+    asks: bool,
     /// 合计, 共计: a total, of whatever else is named.
     total: bool,
 }
@@ -284,15 +289,14 @@ impl Before {
         let mut nearest: Option<Role> = None;
         let mut crossed = false;
         for (at, c) in head.char_indices().rev().take(REACH) {
-            if is(c, CLAUSE) {
-                if nearest.is_some() || "。!?;\n".contains(c) {
-                    break;
+            match class(c) & (CLAUSE | ROLE) {
+                0 => continue,
+                ROLE => {}
+                _ if nearest.is_some() || matches!(c, '。' | '!' | '?' | ';' | '\n') => break,
+                _ => {
+                    crossed = true;
+                    continue;
                 }
-                crossed = true;
-                continue;
-            }
-            if !is(c, ROLE) {
-                continue;
             }
             let Some((word, role)) = words(c).iter().find(|(word, _)| has(head, at, word)) else {
                 continue;
@@ -306,7 +310,10 @@ impl Before {
             let done = has(head, at + word.len(), "后") || has(head, at + word.len(), "至");
             match nearest {
                 None if done && role == Offer => {}
-                None => nearest = Some(role),
+                None => {
+                    nearest = Some(role);
+                    found.asks = matches!(c, '缴' | '支' | '付');
+                }
                 Some(_) if role == Paid && c != '已' => {}
                 Some(inner) => nearest = Some(changed(inner, role, done)),
             }

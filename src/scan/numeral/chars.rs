@@ -28,8 +28,8 @@ const ROLES: &str = "应欠待未需尚逾拖账结还归偿扣代缴支付补�
 const DATES: &str = "0123456789〇零一二三四五六七八九十两廿卅半今明后昨前本这下上周星礼月年次每当大民去\
 元国春中端清";
 const DATE_NEXTS: &str = "0123456789〇零一二三四五六七八九十百几两俩廿卅半多余来天日晚早晨夜儿后前周星\
-礼期拜月年个底末初中旬上下午旦庆节秋清明国号点时小钟分秒工交自至到、-/.: ";
-const SUM_NEXTS: &str = "元块毛角分圆点半多余来把个整到至、和与-~—–―〜→( 0123456789kw\
+礼期拜月年个底末初中旬上下午旦庆节秋清明国号点时小钟分秒工交自至到、-/.: dhmw";
+const SUM_NEXTS: &str = "以元块毛角分圆点半多余来把个整到至、和与-~—–―〜→( 0123456789kw\
 人软大数港蚊台新葡美欧英镑日韩马林令泰铢越印卢俄菲澳加瑞法挪丹土里迪阿兰南巴雷墨\
 abcdefghijlmnopqrstuvxyz¥$€£的欠借贷款";
 const LATES: &str = "逾超过拖晚迟余愈欠违未没不o";
@@ -41,6 +41,7 @@ const LAST: usize = 0xa000;
 static TABLE: [u8; LAST - FIRST] = table();
 static ASCII: [u8; 128] = ascii();
 
+#[allow(clippy::large_stack_arrays, reason = "made by the compiler, not on a stack")]
 const fn table() -> [u8; LAST - FIRST] {
     let mut table = [0; LAST - FIRST];
     let sets = sets();
@@ -106,10 +107,20 @@ fn class_of(code: usize) -> u8 {
     TABLE.get(code.wrapping_sub(FIRST)).copied().unwrap_or(0)
 }
 
+/// The classes of a character.
+#[inline]
+pub(crate) fn class(c: char) -> u8 {
+    if c >= '\u{2000}' {
+        class_of(c as usize)
+    } else {
+        ASCII.get(c as usize).copied().unwrap_or(0)
+    }
+}
+
 /// Whether the character belongs to one of the classes in `mask`.
+#[inline]
 pub(crate) fn is(c: char, mask: u8) -> bool {
-    let class = ASCII.get(c as usize).copied().unwrap_or_else(|| class_of(c as usize));
-    class & mask != 0
+    class(c) & mask != 0
 }
 
 /// Where, from the character border `from` on, the first character of a class in `mask` begins.

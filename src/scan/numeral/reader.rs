@@ -1,175 +1,10 @@
 //! The reader behind [`super::at`]: one character after another, never back.
 
-use rust_decimal::Decimal;
-
+use super::bounds::Bounds;
 use super::chars::{self, MEASURE, char_at, has};
+use super::digits::{self, Arabic, MOST_DIGITS, Run, arabic, decimal, place};
+use super::sign::{Sign, sign, unit_at};
 use super::{Form, Numeral};
-
-const WAN: u64 = 10_000;
-const YI: u64 = 100_000_000;
-const ZHAO: u64 = 1_000_000_000_000;
-/// The longest digit string read as a number; `Decimal` holds 28.
-const MOST_DIGITS: u32 = 28;
-
-/// What one character says in a numeral.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sign {
-    Digit(u8),
-    /// 十 百 千, k.
-    Unit(u64),
-    /// 万 亿 兆, w.
-    Big(u64),
-    /// 廿 卅 卌: so many tens.
-    Tens(u8),
-    /// 几 数.
-    Several,
-    Other,
-}
-
-fn sign(c: char) -> Sign {
-    match c {
-        '零' | '〇' => Sign::Digit(0),
-        '一' | '壹' => Sign::Digit(1),
-        '二' | '贰' | '两' => Sign::Digit(2),
-        '三' | '叁' | '参' => Sign::Digit(3),
-        '四' | '肆' => Sign::Digit(4),
-        '五' | '伍' => Sign::Digit(5),
-        '六' | '陆' => Sign::Digit(6),
-        '七' | '柒' => Sign::Digit(7),
-        '八' | '捌' => Sign::Digit(8),
-        '九' | '玖' => Sign::Digit(9),
-        '十' | '拾' => Sign::Unit(10),
-        '百' | '佰' => Sign::Unit(100),
-        '千' | '仟' => Sign::Unit(1000),
-        '万' => Sign::Big(WAN),
-        '亿' => Sign::Big(YI),
-        '兆' => Sign::Big(ZHAO),
-        '廿' => Sign::Tens(2),
-        '卅' => Sign::Tens(3),
-        '卌' => Sign::Tens(4),
-        '几' | '数' => Sign::Several,
-        _ => Sign::Other,
-    }
-}
-
-/// The unit at `at` and where it ends; `k` and `w` only where no Latin word goes on.
-fn unit_at(text: &str, at: usize) -> Option<(Sign, usize)> {
-    let c = char_at(text, at)?;
-    let end = at + c.len_utf8();
-    match c {
-        'k' | 'w' => {
-            let next = text.as_bytes().get(end);
-            let unit = if c == 'k' { Sign::Unit(1000) } else { Sign::Big(WAN) };
-            (!next.is_some_and(u8::is_ascii_alphabetic)).then_some((unit, end))
-        }
-        _ => match sign(c) {
-            unit @ (Sign::Unit(_) | Sign::Big(_)) => Some((unit, end)),
-            _ => None,
-        },
-    }
-}
-
-/// A run of Arabic digits.
-struct Arabic {
-    end: usize,
-    /// All digits, also those after the point.
-    mantissa: u128,
-    integer_digits: u32,
-    decimals: u32,
-    grouped: bool,
-    zeroed: bool,
-}
-
-fn arabic(text: &str, start: usize) -> Option<Arabic> {
-    let bytes = text.as_bytes();
-    let digits_from = |at: usize| {
-        bytes
-            .get(at..)
-            .unwrap_or(&[])
-            .iter()
-            .take_while(|byte| byte.is_ascii_digit())
-            .count()
-    };
-    let first = digits_from(start);
-    let mut end = start + first;
-    let mut grouped = false;
-    if first <= 3 {
-        while bytes.get(end) == Some(&b',') && digits_from(end + 1) == 3 {
-            grouped = true;
-            end += 4;
-        }
-    }
-    let integer_end = end;
-    if bytes.get(end) == Some(&b'.') && digits_from(end + 1) > 0 {
-        end += 1 + digits_from(end + 1);
-        let dotted = bytes.get(end) == Some(&b'.') && digits_from(end + 1) > 0;
-        if dotted {
-            return None;
-        }
-    }
-    let (mantissa, digits) = digits_of(bytes.get(start..end)?)?;
-    let decimals = u32::try_from((end - integer_end).saturating_sub(1)).ok()?;
-    Some(Arabic {
-        end,
-        mantissa,
-        integer_digits: digits - decimals,
-        decimals,
-        grouped,
-        zeroed: first > 1 && bytes.get(start) == Some(&b'0'),
-    })
-}
-
-/// The digits among `bytes` as one number, and how many they are; `None` if too many.
-fn digits_of(bytes: &[u8]) -> Option<(u128, u32)> {
-    if bytes.len() <= 18 {
-        // Nearly every number fits, and 64 bits are several times as fast.
-        let (mut number, mut count) = (0u64, 0);
-        for byte in bytes.iter().filter(|byte| byte.is_ascii_digit()) {
-            number = number * 10 + u64::from(byte - b'0');
-            count += 1;
-        }
-        return Some((number.into(), count));
-    }
-    let digits = || bytes.iter().filter(|byte| byte.is_ascii_digit());
-    let count = u32::try_from(digits().count()).ok()?;
-    let sum = |sum: u128, byte: &u8| sum * 10 + u128::from(byte - b'0');
-    (count <= MOST_DIGITS).then(|| (digits().fold(0, sum), count))
-}
-
-/// Least and greatest value.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Bounds {
-    low: u128,
-    high: u128,
-}
-
-impl Bounds {
-    fn exact(value: u128) -> Self {
-        Self {
-            low: value,
-            high: value,
-        }
-    }
-
-    fn times(self, by: u64) -> Option<Self> {
-        let by = u128::from(by);
-        Some(Self {
-            low: self.low.checked_mul(by)?,
-            high: self.high.checked_mul(by)?,
-        })
-    }
-
-    fn plus(self, other: Self) -> Option<Self> {
-        Some(Self {
-            low: self.low.checked_add(other.low)?,
-            high: self.high.checked_add(other.high)?,
-        })
-    }
-
-    fn is_zero(self) -> bool {
-        self.high == 0
-    }
-}
 
 /// A number that no unit has claimed yet.
 #[derive(Debug, Clone, Copy)]
@@ -205,34 +40,41 @@ struct Reader<'t> {
     vague: bool,
 }
 
-/// Reads the numeral that begins at `start`.
-pub(super) fn read(text: &str, start: usize) -> Option<Numeral> {
-    let first = char_at(text, start)?;
-    if !first.is_ascii_digit() {
-        return Reader::new(text, start).worded(start);
-    }
-    let number = arabic(text, start)?;
-    let plain = match (number.grouped, number.zeroed) {
-        (true, _) => Form::Grouped,
-        (_, true) => Form::Zeroed,
-        _ => Form::Plain(number.integer_digits),
-    };
-    if !goes_on(text, number.end) {
-        let value = decimal(number.mantissa, number.decimals)?;
-        return Some(Numeral {
-            span: start..number.end,
-            low: value,
-            high: value,
-            vague: false,
-            form: plain,
-            decimals: number.decimals,
-            scaled: false,
-            units: Some(1),
-            big: 1,
-        });
-    }
+/// Idioms for "about a hundred" and so on, with what they range over.
+const ABOUT: [(&str, u64, u64); 6] = [
+    ("百八十", 80, 100),
+    ("百儿八十", 80, 100),
+    ("千八百", 800, 1000),
+    ("千儿八百", 800, 1000),
+    ("万八千", 8000, 10_000),
+    ("万儿八千", 8000, 10_000),
+];
+
+/// The numeral of such an idiom.
+fn about(text: &str, start: usize) -> Option<Numeral> {
+    let (word, low, high) = ABOUT.iter().find(|(word, _, _)| has(text, start, word))?;
+    Some(Numeral {
+        span: start..start + word.len(),
+        low: (*low).into(),
+        high: (*high).into(),
+        vague: true,
+        form: Form::Worded,
+        decimals: 0,
+        scaled: true,
+        units: None,
+        big: 1,
+    })
+}
+
+/// Reads a numeral that begins with a Chinese character.
+pub(super) fn chinese(text: &str, start: usize) -> Option<Numeral> {
+    about(text, start).or_else(|| Reader::new(text, start).worded(start))
+}
+
+/// Reads on after the Arabic digits `number`, which begin at `start`.
+pub(super) fn mixed(text: &str, start: usize, number: &Arabic, form: Form) -> Option<Numeral> {
     let mut reader = Reader::new(text, number.end);
-    reader.form = plain;
+    reader.form = form;
     reader.numbers = 1;
     reader.pending = Some(Pending {
         bounds: Bounds::exact(number.mantissa),
@@ -242,36 +84,6 @@ pub(super) fn read(text: &str, start: usize) -> Option<Numeral> {
         return reader.fraction(start, number.decimals);
     }
     reader.worded(start)
-}
-
-/// Whether a character after Arabic digits may belong to the numeral.
-fn goes_on(text: &str, end: usize) -> bool {
-    let Some(c) = char_at(text, end) else {
-        return false;
-    };
-    match c {
-        'k' | 'w' | '多' | '余' | '来' | '点' => true,
-        '个' => matches!(unit_at(text, end + c.len_utf8()), Some((Sign::Big(_), _))),
-        ' ' => matches!(char_at(text, end + 1).map(sign), Some(Sign::Unit(_) | Sign::Big(_))),
-        _ => c > '\u{2fff}' && sign(c) != Sign::Other,
-    }
-}
-
-fn decimal(mantissa: u128, mut scale: u32) -> Option<Decimal> {
-    if let Ok(mut small) = i64::try_from(mantissa) {
-        while scale > 0 && small % 10 == 0 {
-            small /= 10;
-            scale -= 1;
-        }
-        return Decimal::try_new(small, scale).ok();
-    }
-    let mut mantissa = mantissa;
-    while scale > 0 && mantissa.is_multiple_of(10) {
-        mantissa /= 10;
-        scale -= 1;
-    }
-    let mantissa = i128::try_from(mantissa).ok()?;
-    Decimal::try_from_i128_with_scale(mantissa, scale).ok()
 }
 
 impl<'t> Reader<'t> {
@@ -343,7 +155,7 @@ impl<'t> Reader<'t> {
     /// Reads on character by character.
     fn worded(mut self, start: usize) -> Option<Numeral> {
         while self.step()? {}
-        if let Some(decimals) = self.chinese_point()? {
+        if let Some(decimals) = self.chinese_point() {
             return self.fraction(start, decimals);
         }
         self.close_pending()?;
@@ -374,11 +186,8 @@ impl<'t> Reader<'t> {
         match sign(c) {
             Sign::Digit(_) if self.takes_number() => Some(self.chinese_digits()),
             Sign::Tens(tens) if self.takes_number() && self.ceiling > 10 => {
-                self.pending = Some(Pending {
-                    bounds: Bounds::exact(u128::from(tens)),
-                    digits: 1,
-                });
-                self.numbers += 1;
+                let bounds = Bounds::exact(u128::from(tens));
+                self.take(Pending { bounds, digits: 1 }, end);
                 self.unit(10, end)
             }
             Sign::Several if self.takes_number() => self.several(c, end),
@@ -395,11 +204,10 @@ impl<'t> Reader<'t> {
     }
 
     /// Gives back the number after the last unit, which begins another numeral: 三千四千.
-    fn give_back(&mut self) -> Option<bool> {
+    fn give_back(&mut self) {
         if self.pending.take().is_some() {
             self.at = self.pending_at;
         }
-        Some(false)
     }
 
     /// 两个亿: the counter before a big unit says nothing.
@@ -414,7 +222,8 @@ impl<'t> Reader<'t> {
 
     fn unit(&mut self, by: u64, end: usize) -> Option<bool> {
         if by >= self.ceiling {
-            return self.give_back();
+            self.give_back();
+            return Some(false);
         }
         let count = match self.pending.take() {
             Some(pending) => pending.bounds,
@@ -486,62 +295,54 @@ impl<'t> Reader<'t> {
 
     /// One digit, an uncertain pair (三五百) or a string of digits (二〇二四).
     fn chinese_digits(&mut self) -> bool {
-        let digit_at = |at| match char_at(self.text, at).map(|c| (sign(c), c.len_utf8())) {
-            Some((Sign::Digit(digit), length)) => Some((digit, at + length)),
-            _ => None,
+        let Some(run) = Run::read(self.text, self.at) else {
+            return false;
         };
-        let mut at = self.at;
-        let mut value = 0u128;
-        let (mut digits, mut zeros, mut last) = (0u32, 0u32, [0u8; 2]);
-        while let Some((digit, end)) = digit_at(at) {
-            if digits >= MOST_DIGITS {
-                return false;
-            }
-            value = value * 10 + u128::from(digit);
-            if value == 0 {
-                zeros += 1;
-            }
-            digits += 1;
-            last = [last[1], digit];
-            at = end;
-        }
-        let inside = self.numbers > 0 || !self.section.is_zero() || !self.total.is_zero();
-        let significant = digits - zeros;
-        if !inside && zeros == 1 && significant == 0 {
-            // A lone 零 or 〇.
-        } else if inside && zeros > 0 {
-            let unit = matches!(unit_at(self.text, at), Some((Sign::Unit(_), _)));
-            let number = char_at(self.text, at).is_some_and(|c| c.is_ascii_digit());
-            if significant == 0 && !unit && !number {
+        let inside = self.is_begun();
+        if inside && run.zeros > 0 {
+            if run.significant() == 0 && !self.number_follows(run.end) {
                 return false;
             }
             self.last_unit = 1;
-            if significant == 0 {
-                self.at = at;
+            if run.significant() == 0 {
+                self.at = run.end;
                 return true;
             }
         }
-        let pair = significant == 2 && zeros == 0 && is_pair(last) && self.takes_pair(at);
-        if significant > 1 && inside && !pair {
+        let pair = run.pair().filter(|_| self.takes_pair(run.end));
+        let too_many = run.significant() > 1 && pair.is_none();
+        let foreign = run.significant() == 1 && self.is_counted(run.end);
+        if inside && (too_many || foreign) {
             return false;
         }
-        if inside && significant == 1 && self.is_counted(at) {
-            return false;
-        }
-        self.pending_at = self.at;
-        self.at = at;
-        self.numbers += 1;
-        let bounds = if pair {
-            Bounds {
-                low: last[0].into(),
-                high: last[1].into(),
+        let (bounds, digits) = match pair {
+            Some((low, high)) => {
+                let (low, high) = (low.into(), high.into());
+                (Bounds { low, high }, 1)
             }
-        } else {
-            Bounds::exact(value)
+            None => (Bounds::exact(run.value), run.digits),
         };
-        let digits = if pair { 1 } else { digits };
-        self.pending = Some(Pending { bounds, digits });
+        self.take(Pending { bounds, digits }, run.end);
         true
+    }
+
+    /// Whether anything has been read.
+    fn is_begun(&self) -> bool {
+        self.numbers > 0 || !self.section.is_zero() || !self.total.is_zero()
+    }
+
+    /// Whether the 零 before `end` leads on: 一千零十, 2万零50.
+    fn number_follows(&self, end: usize) -> bool {
+        matches!(unit_at(self.text, end), Some((Sign::Unit(_), _)))
+            || char_at(self.text, end).is_some_and(|c| c.is_ascii_digit())
+    }
+
+    /// Takes a number that ends at `end` and waits for its unit.
+    fn take(&mut self, number: Pending, end: usize) {
+        self.pending = Some(number);
+        self.pending_at = self.at;
+        self.numbers += 1;
+        self.at = end;
     }
 
     /// Whether two digits before `end` mean "one or the other": before a unit or a counter.
@@ -589,34 +390,28 @@ impl<'t> Reader<'t> {
         if number.zeroed {
             self.last_unit = 1;
         }
-        self.pending = Some(Pending {
-            bounds: Bounds::exact(number.mantissa),
-            digits,
-        });
-        self.numbers += 1;
-        self.pending_at = self.at;
-        self.at = number.end;
+        let bounds = Bounds::exact(number.mantissa);
+        self.take(Pending { bounds, digits }, number.end);
         true
     }
 
     /// 几 and 数: some, from one to ten of the unit.
     fn several(&mut self, c: char, end: usize) -> Option<bool> {
         let next = unit_at(self.text, end);
-        let some = Bounds { low: 1, high: 10 };
         match next {
             Some((Sign::Unit(by), _)) if by < self.ceiling => {}
+            Some((Sign::Unit(_), _)) => return Some(false),
             Some((Sign::Big(_), _)) if self.numbers == 0 && self.section.is_zero() => {}
             _ if c == '几' && !self.section.is_zero() => return self.uncertain_end(end),
             _ if c == '几' && self.numbers == 0 && self.section.is_zero() => {}
             _ => return Some(false),
         }
-        self.pending = Some(Pending {
-            bounds: some,
+        let number = Pending {
+            bounds: Bounds { low: 1, high: 10 },
             digits: 2,
-        });
-        self.numbers += 1;
+        };
+        self.take(number, end);
         self.vague = true;
-        self.at = end;
         Some(true)
     }
 
@@ -651,7 +446,7 @@ impl<'t> Reader<'t> {
             }
         }
         self.ceiling = 1;
-        match unit_at(self.text, self.at) {
+        match unit_at(self.text, self.past_space()) {
             Some((Sign::Big(by), end)) if !self.section.is_zero() => self.big(by, end)?,
             _ => return Some(false),
         };
@@ -660,10 +455,12 @@ impl<'t> Reader<'t> {
 
     /// Takes 多, 余, 来 or 把 if it belongs to the number and begins no word of its own.
     fn vague_word(&mut self) -> bool {
-        let Some(c) = char_at(self.text, self.at) else {
+        // 50 余 万元
+        let at = self.past_space();
+        let Some(c) = char_at(self.text, at) else {
             return false;
         };
-        let end = self.at + c.len_utf8();
+        let end = at + c.len_utf8();
         let next = char_at(self.text, end).unwrap_or(' ');
         let belongs = match c {
             '多' => !matches!(next, '头' | '少' | '久' | '方' | '家'),
@@ -672,8 +469,7 @@ impl<'t> Reader<'t> {
             '把' => self.form == Form::Bare && matches!(next, '块' | '元' | '个'),
             _ => false,
         };
-        let counted = self.numbers > 0 || !self.section.is_zero() || !self.total.is_zero();
-        if belongs && (counted || self.pending.is_some()) {
+        if belongs && (self.is_begun() || self.pending.is_some()) {
             self.at = end;
             return true;
         }
@@ -708,35 +504,20 @@ impl<'t> Reader<'t> {
         self.last_unit >= 100 && self.form == Form::Worded && !next.is_some_and(|c| chars::is(c, MEASURE) || c == '夜')
     }
 
-    /// 三点五万: reads the digits after 点 and gives their number. Not 三点五十, a time of day.
-    fn chinese_point(&mut self) -> Option<Option<u32>> {
-        let Some(mut at) = chars::after(self.text, self.at, "点") else {
-            return Some(None);
-        };
-        let first = at;
-        let mut mantissa = 0u128;
-        let mut decimals = 0;
-        while let Some(c) = char_at(self.text, at) {
-            let digit = match sign(c) {
-                Sign::Digit(digit) if c != '两' => digit,
-                Sign::Other if c.is_ascii_digit() => c as u8 - b'0',
-                _ => break,
-            };
-            mantissa = mantissa.checked_mul(10)?.checked_add(digit.into())?;
-            decimals += 1;
-            if decimals > MOST_DIGITS {
-                return None;
-            }
-            at += c.len_utf8();
+    /// Takes the decimals of 三点五万 and gives their number. Not those of 三点五十, a time of day.
+    fn chinese_point(&mut self) -> Option<u32> {
+        let (mantissa, decimals, end) = digits::after_point(self.text, self.at)?;
+        let clock = char_at(self.text, end)
+            .is_some_and(|c| matches!(c, '分' | '刻' | '几') || matches!(sign(c), Sign::Unit(_) | Sign::Tens(_)));
+        // 12点30 is a time; 3点5万 can only be a number.
+        let figures = matches!(self.form, Form::Plain(_) | Form::Zeroed);
+        if clock || (figures && unit_at(self.text, end).is_none()) {
+            return None;
         }
-        let then = char_at(self.text, at);
-        let clock = then.is_some_and(|c| "分刻几".contains(c) || matches!(sign(c), Sign::Unit(_) | Sign::Tens(_)))
-            || (matches!(self.form, Form::Plain(_) | Form::Zeroed) && unit_at(self.text, at).is_none());
-        if at == first || clock {
-            return Some(None);
-        }
-        self.close_pending()?;
-        let whole = self.total.plus(self.section)?;
+        let pending = self
+            .pending
+            .map_or(Some(Bounds::default()), |p| self.scale_pending(p))?;
+        let whole = self.total.plus(self.section)?.plus(pending)?;
         let shift = 10u128.checked_pow(decimals)?;
         let value = whole.low.checked_mul(shift)?.checked_add(mantissa)?;
         self.section = Bounds::default();
@@ -744,8 +525,8 @@ impl<'t> Reader<'t> {
             bounds: Bounds::exact(value),
             digits: MOST_DIGITS,
         });
-        self.at = at;
-        Some(Some(decimals))
+        self.at = end;
+        Some(decimals)
     }
 
     fn finish(self, start: usize, decimals: u32) -> Option<Numeral> {
@@ -771,23 +552,4 @@ impl<'t> Reader<'t> {
 
 fn char_before_is(text: &str, at: usize) -> char {
     chars::char_before(text, at).unwrap_or(' ')
-}
-
-/// Two digits that people say for "some": neighbours, and 三五.
-fn is_pair([first, second]: [u8; 2]) -> bool {
-    first > 0 && (second == first + 1 || (first, second) == (3, 5))
-}
-
-/// The greatest power of ten that divides `value`: the step of its last digit.
-fn place(value: u128) -> u64 {
-    let mut place = 1;
-    let mut rest = value;
-    while rest > 0 && rest.is_multiple_of(10) {
-        rest /= 10;
-        place *= 10;
-        if place >= ZHAO {
-            break;
-        }
-    }
-    place
 }
