@@ -315,3 +315,98 @@ fn a_port_that_is_taken_is_a_usage_error() {
         .unwrap();
     assert_eq!(output.status.code(), Some(2));
 }
+
+/// Resident memory of this process, in KiB, where the system tells.
+fn resident() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|l| l.starts_with("VmRSS"))?;
+    line.split_whitespace().nth(1)?.parse().ok()
+}
+
+/// One request on a connection that is kept; the status, and the body's length read by its header.
+fn kept(stream: &mut TcpStream, request: &[u8]) -> u16 {
+    stream.write_all(request).unwrap();
+    let mut head = Vec::new();
+    let mut byte = [0];
+    while !head.ends_with(b"\r\n\r\n") {
+        stream.read_exact(&mut byte).unwrap();
+        head.push(byte[0]);
+    }
+    let head = String::from_utf8(head).unwrap().to_lowercase();
+    let length = head.lines().find_map(|l| l.strip_prefix("content-length: ")).unwrap();
+    let mut body = vec![0; length.trim().parse().unwrap()];
+    stream.read_exact(&mut body).unwrap();
+    head.split(' ').nth(1).unwrap().parse().unwrap()
+}
+
+#[test]
+#[ignore = "ten thousand requests: cargo test --release --test serve -- --ignored --nocapture"]
+fn ten_thousand_requests_at_fifty_connections() {
+    const CONNECTIONS: usize = 50;
+    const EACH: usize = 200;
+    let address = server();
+    let text = "【普惠消费】林某您好，您的借款已逾期37天，应还2345.67元，请于今日17点前登录官方App还款。".repeat(4);
+    let text: String = text.chars().take(200).collect();
+    let post = |body: &[u8]| {
+        let head = format!(
+            "POST /api/check HTTP/1.1\r\nHost: {address}\r\n{JSON}\r\nContent-Length: {}\r\n\r\n",
+            body.len()
+        );
+        [head.as_bytes(), body].concat()
+    };
+    let good = post(serde_json::json!({ "text": text }).to_string().as_bytes());
+    let hostile = [
+        (post(&vec![b'a'; 1 << 20]), 413),
+        (post(b"{\"text\":\"\xff\"}"), 400),
+        (post(&vec![b'['; 60_000]), 400),
+        (good.iter().copied().take(60).chain(*b"\r\n\r\n").collect(), 0),
+    ];
+    for (name, mixed) in [
+        ("of a 200-character message", false),
+        ("with one hostile request in five", true),
+    ] {
+        let before = resident();
+        let begun = Instant::now();
+        let mut times: Vec<Duration> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..CONNECTIONS)
+                .map(|thread| {
+                    let (good, hostile) = (&good, &hostile);
+                    scope.spawn(move || {
+                        let mut stream = TcpStream::connect(address).unwrap();
+                        let mut times = Vec::new();
+                        for i in 0..EACH {
+                            if mixed && (i + thread) % 5 == 0 {
+                                match &hostile[(i / 5 + thread) % hostile.len()] {
+                                    // Half a request, and away.
+                                    (bytes, 0) => TcpStream::connect(address).unwrap().write_all(bytes).unwrap(),
+                                    (bytes, status) => {
+                                        let mut other = TcpStream::connect(address).unwrap();
+                                        assert_eq!(kept(&mut other, bytes), *status);
+                                    }
+                                }
+                            } else {
+                                let begun = Instant::now();
+                                assert_eq!(kept(&mut stream, good), 200);
+                                times.push(begun.elapsed());
+                            }
+                        }
+                        times
+                    })
+                })
+                .collect();
+            threads.into_iter().flat_map(|t| t.join().unwrap()).collect()
+        });
+        times.sort_unstable();
+        let at = |share: usize| times[(times.len() - 1) * share / 1000];
+        println!(
+            "{} requests {name}: {:.1?}, answered p50 {:.2?}, p99 {:.2?}, longest {:.2?}; memory {before:?} to {:?} KiB",
+            CONNECTIONS * EACH,
+            begun.elapsed(),
+            at(500),
+            at(990),
+            at(1000),
+            resident()
+        );
+    }
+    assert_eq!(send("GET", "/", &[], b"").status, 200);
+}
