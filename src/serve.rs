@@ -26,7 +26,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
-use crate::Analyst;
+use crate::{Analyst, Message};
 
 /// Bytes of a body that are read.
 pub const MOST_BYTES: usize = 64 * 1024;
@@ -98,6 +98,8 @@ impl Server {
     /// # Errors
     /// The system gives no threads or sockets.
     pub fn run(self, analyst: &'static Analyst) -> io::Result<()> {
+        // What is made at the first message is made before the first question.
+        drop(analyst.report(&Message::new("1", "还款")));
         let readers = std::thread::available_parallelism().map_or(1, usize::from);
         tokio::runtime::Builder::new_current_thread()
             .enable_all()

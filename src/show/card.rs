@@ -245,15 +245,20 @@ fn headline(answer: Answer, report: &Report, findings: usize, english: bool) -> 
             .into();
         }
         Answer::Unsure => {
-            return format!(
-                "{}{}",
+            let plain = if is_abuse_or_fraud(report) {
+                say(
+                    english,
+                    "不像正常提醒：是违规催收还是诈骗，单凭文字分不清",
+                    "No ordinary reminder: abuse or fraud, the words alone do not tell which",
+                )
+            } else {
                 say(
                     english,
                     "不确定：单凭这段文字判断不了",
-                    "Not sure: the words alone do not tell"
-                ),
-                watch(findings, english)
-            );
+                    "Not sure: the words alone do not tell",
+                )
+            };
+            return format!("{plain}{}", watch(findings, english));
         }
         Answer::Sure(verdict) => verdict,
     };
@@ -300,6 +305,11 @@ fn headline(answer: Answer, report: &Report, findings: usize, english: bool) -> 
             )
         }
     }
+}
+
+/// Whether the doubt is only which of the two bad ones it is.
+fn is_abuse_or_fraud(report: &Report) -> bool {
+    report.probabilities.aggressive + report.probabilities.scam >= VERY_LIKELY
 }
 
 /// That there is something to mind all the same.
@@ -665,11 +675,7 @@ fn missing(answer: Answer, report: &Report, reading: &Reading, analyst: &Analyst
         missing.push(say(english, "合同或借据号", "contract number"));
     }
     if !report.contacts.iter().any(|c| c.official == Some(true)) && own_channel(report, reading, analyst).is_empty() {
-        missing.push(say(
-            english,
-            "官方渠道（官方App、公布的客服电话）",
-            "official channel (app, hotline)",
-        ));
+        missing.push(say(english, "官方渠道（官方App、公布的客服电话）", "official channel"));
     }
     missing
 }
