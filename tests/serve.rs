@@ -1,6 +1,6 @@
 //! The page's server as a browser, a script and an attacker meet it: over a bare socket.
 
-#![allow(clippy::unwrap_used)] // Helpers of tests: a failure is a failed test.
+#![allow(clippy::unwrap_used, clippy::print_stdout)] // Helpers of tests: a failure is a failed test.
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
@@ -316,7 +316,7 @@ fn a_port_that_is_taken_is_a_usage_error() {
     assert_eq!(output.status.code(), Some(2));
 }
 
-/// Resident memory of this process, in KiB, where the system tells.
+/// Resident memory of this process, in `KiB`, where the system tells.
 fn resident() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|l| l.starts_with("VmRSS"))?;

@@ -28,11 +28,12 @@ cp tests/browser/package.json tests/browser/page.mjs "$out/"
 npm install --prefix "$out" --no-audit --no-fund --silent >/dev/null 2>&1 || skip "npm could not install playwright-core and axe-core"
 
 cargo build --release --quiet
-"${CARGO_TARGET_DIR:-target}/release/cuijian" serve >"$out/url" 2>/dev/null &
+"${CARGO_TARGET_DIR:-target}/release/cuijian" serve >"$out/url" 2>"$out/serve.log" &
 server=$!
 trap 'kill "$server" 2>/dev/null || true' EXIT
-for _ in $(seq 100); do
-    [ -s "$out/url" ] && break
+for _ in $(seq 600); do
+    { [ -s "$out/url" ] || ! kill -0 "$server" 2>/dev/null; } && break
     sleep 0.1
 done
+[ -s "$out/url" ] || { cat "$out/serve.log" >&2; exit 1; }
 CHROMIUM="$chromium" SHOTS="$out/shots" node "$out/page.mjs" "$(cat "$out/url")"
