@@ -2,8 +2,8 @@
 
 use std::sync::OnceLock;
 
-use crate::classify::Classifier;
 use crate::classify::model::Model;
+use crate::classify::{Classifier, Decision};
 use crate::engine::Engine;
 use crate::message::Message;
 use crate::report::Report;
@@ -58,5 +58,11 @@ impl Analyst {
         let reading = self.engine.read(message);
         let decision = Classifier::new(self.model).decide(&reading, self.engine);
         Report::new(message, &reading, &decision, self)
+    }
+
+    /// The decision alone, without the record around it.
+    #[must_use]
+    pub fn decide(&self, message: &Message) -> Decision {
+        Classifier::new(self.model).decide(&self.engine.read(message), self.engine)
     }
 }

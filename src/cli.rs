@@ -3,6 +3,7 @@
 mod check;
 mod classify;
 mod explain;
+mod serve;
 mod stages;
 mod train;
 
@@ -32,6 +33,8 @@ enum Command {
     Classify(classify::Classify),
     /// 看一条短信 / Check one message
     Check(check::Check),
+    /// 本机网页 / A local page for one message, 127.0.0.1 only
+    Serve(serve::Serve),
     /// 看懂输入没有 / Say what format, encoding and columns were understood; classifies nothing
     Doctor(classify::Doctor),
     /// 规则说明 / Print a rule's definition, sources and examples; without a rule, list all
@@ -115,6 +118,7 @@ pub fn run(arguments: Arguments) -> Result<u8> {
     match arguments.command {
         Command::Classify(command) => command.run(),
         Command::Check(command) => command.run(),
+        Command::Serve(command) => command.run(),
         Command::Doctor(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Rules(command) => command.run(),

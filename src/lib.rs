@@ -5,6 +5,7 @@ pub mod analyst;
 pub mod classify;
 pub mod cli;
 pub mod corpus;
+pub mod counterfactual;
 pub mod dictionary;
 pub mod engine;
 pub mod error;
@@ -19,6 +20,7 @@ pub mod rules;
 pub mod rules_test;
 pub mod scan;
 pub mod segment;
+pub mod serve;
 pub mod show;
 pub mod write;
 

@@ -166,3 +166,61 @@ fn verdict_counts(corpus: &Corpus) -> String {
     let of = |v: Verdict| corpus.rows.iter().filter(|r| r.verdict == v).count();
     Verdict::ALL.map(|v| format!("{} {}", of(v), v.name())).join(", ")
 }
+
+/// The card of the model that is compiled in.
+const CARD: &str = include_str!("../models/CARD.md");
+/// How the heading of the table begins whose figures come nearest to messages from new senders.
+const HELD_OUT: &str = "## With whole writers held out";
+
+/// How often an answer of that verdict is wrong: 1 less its precision on writers held out, as the model
+/// card states it. None when the card does not say.
+///
+/// ```
+/// use cuijian::{Verdict, model_card::error_rate};
+/// assert!(error_rate(Verdict::Scam).is_some_and(|r| (0.0..0.5).contains(&r)));
+/// ```
+#[must_use]
+pub fn error_rate(verdict: Verdict) -> Option<f64> {
+    error_rate_in(CARD, verdict)
+}
+
+fn error_rate_in(card: &str, verdict: Verdict) -> Option<f64> {
+    let mut lines = card.lines().skip_while(|l| !l.starts_with(HELD_OUT)).skip(1);
+    let cells = |line: &str| -> Vec<String> {
+        let line = line.trim().trim_matches('|');
+        line.split('|').map(|c| c.trim().to_owned()).collect()
+    };
+    let within = lines.by_ref().take_while(|l| !l.starts_with("## "));
+    let table: Vec<Vec<String>> = within.filter(|l| l.trim_start().starts_with('|')).map(cells).collect();
+    let column = table.first()?.iter().position(|c| c == "precision")?;
+    let row = table.iter().find(|r| r[0] == verdict.name())?;
+    let precision: f64 = row.get(column)?.parse().ok()?;
+    (0.0..=1.0).contains(&precision).then_some(1.0 - precision)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_error_rate_is_read_off_the_right_table() {
+        let card = "## On the test split\n\n| verdict | precision |\n|---|---|\n| scam | 0.9 |\n\n## With whole writers held out (x)\n\n| verdict | recall | precision |\n|---|---|---|\n| scam | 0.1 | 0.750 |\n\n| is | scam |\n|---|---|\n| scam | 7 |\n";
+        assert_eq!(error_rate_in(card, Verdict::Scam), Some(0.25));
+        assert_eq!(error_rate_in(card, Verdict::Unrelated), None);
+        for broken in [
+            "",
+            "## With whole writers held out",
+            "## With whole writers held out\n| scam | x |",
+            "|",
+        ] {
+            assert_eq!(error_rate_in(broken, Verdict::Scam), None);
+        }
+    }
+
+    #[test]
+    fn the_card_compiled_in_tells_for_every_verdict() {
+        for verdict in Verdict::ALL {
+            assert!(error_rate(verdict).is_some(), "{}", verdict.name());
+        }
+    }
+}

@@ -9,7 +9,7 @@ use crate::classify::{Scores, Verdict};
 use crate::corpus::Corpus;
 use crate::engine::Engine;
 use crate::message::Message;
-use crate::show::card;
+use crate::show::{card::Card, terminal};
 use crate::{Analyst, read};
 
 /// The message the README shows a card of.
@@ -92,12 +92,7 @@ fn shown_card(analyst: &Analyst) -> anyhow::Result<String> {
     let mut bytes = Vec::new();
     {
         let mut plain = anstream::StripStream::new(&mut bytes);
-        card::write(
-            &mut plain,
-            &analyst.report(&Message::new("1", SHOWN)),
-            analyst.engine().rules(),
-            false,
-        )?;
+        terminal::write(&mut plain, &Card::of(analyst, &Message::new("1", SHOWN), false))?;
     }
     Ok(format!(
         "```text\n$ cuijian check \"{SHOWN}\"\n{}```\n",

@@ -1,6 +1,8 @@
 //! Showing text of messages to people: nothing in a message can rewrite what is shown around it.
 
+pub mod advice;
 pub mod card;
+pub mod terminal;
 
 /// The text with control characters, bidirectional controls and line breaks made visible.
 ///

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use super::{Lang, analyst, message, text_or_stdin};
-use crate::show::card;
+use crate::show::{card::Card, terminal};
 
 /// 看一条短信：是合规提醒、违规催收，还是疑似诈骗
 ///
@@ -36,14 +36,16 @@ impl Check {
     pub(super) fn run(self) -> Result<u8> {
         let text = text_or_stdin(self.text.as_deref())?;
         let analyst = analyst(self.rules.as_ref())?;
-        let report = analyst.report(&message(text, self.sender, self.time));
+        let message = message(text, self.sender, self.time);
+        let report = analyst.report(&message);
         if self.json {
             let mut out = std::io::stdout().lock();
             serde_json::to_writer(&mut out, &report)?;
             writeln!(out)?;
         } else {
             let mut out = anstream::stdout().lock();
-            card::write(&mut out, &report, analyst.engine().rules(), self.lang == Lang::En)?;
+            let card = Card::new(analyst, &message, &report, self.lang == Lang::En);
+            terminal::write(&mut out, &card)?;
         }
         Ok(0)
     }
