@@ -3,15 +3,54 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use crate::Analyst;
 use crate::classify::evaluate::{self, Figures};
 use crate::classify::train::{Prepared, Settings, Trained};
 use crate::classify::{Scores, Verdict, softmax};
 use crate::corpus::Corpus;
+use crate::engine::Engine;
+use crate::message::Message;
 use crate::readme::winner;
+
+/// A message whose findings were marked by hand (`corpus/findings/gold.jsonl`).
+#[derive(Debug, Clone, serde::Deserialize)]
+pub struct Marked {
+    /// The message.
+    pub text: String,
+    /// Its findings, in code points.
+    pub findings: Vec<evaluate::Mark>,
+}
+
+/// How well the findings agree with marks made by hand from the definitions alone.
+fn marked_findings(out: &mut String, trained: &Trained, marked: &[Marked]) {
+    if marked.is_empty() {
+        return;
+    }
+    // The findings do not depend on the model.
+    let model: &'static _ = Box::leak(Box::new(trained.model.clone()));
+    let analyst = Analyst::new(Engine::built_in(), model);
+    let mut counts = evaluate::MarkCounts::default();
+    for message in marked {
+        let report = analyst.report(&Message::new("1", message.text.clone()));
+        counts.add(&report.marks(), &message.findings);
+    }
+    let _ = writeln!(
+        out,
+        "## Findings\n\nOn {} messages of our own that are in no training, marked by hand from the definitions alone, without sight of the phrases.\n\n{}",
+        marked.len(),
+        counts.table()
+    );
+}
 
 /// The card as Markdown; every figure is computed here.
 #[must_use]
-pub fn card(trained: &Trained, prepared: &Prepared<'_>, corpus: &Corpus, settings: &Settings) -> String {
+pub fn card(
+    trained: &Trained,
+    prepared: &Prepared<'_>,
+    corpus: &Corpus,
+    marked: &[Marked],
+    settings: &Settings,
+) -> String {
     let header = trained.model.header();
     let mut out = String::new();
     let truth: Vec<Verdict> = trained.test.iter().map(|&i| corpus.rows[i].verdict).collect();
@@ -47,6 +86,7 @@ pub fn card(trained: &Trained, prepared: &Prepared<'_>, corpus: &Corpus, setting
     held_out(&mut out, trained, corpus);
     channels(&mut out, trained, corpus, &answers);
     calibration(&mut out, &scores, &truth, header.temperature, header.threshold);
+    marked_findings(&mut out, trained, marked);
     worst(&mut out, trained, corpus, &scores);
     out.push_str("\n## Limits\n\nThe corpus was written by language models to briefs, and read a second time by another; it is not a sample of what lenders send. The figures on families never seen flatter: those with whole writers held out come nearer to messages from new senders.\n");
     out

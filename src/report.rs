@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Analyst;
+use crate::classify::evaluate::Mark;
 use crate::classify::model::Model;
 use crate::classify::{Decision, Verdict};
 use crate::engine::Reading;
@@ -328,6 +329,21 @@ impl Report {
             runner_up: decision.runner_up,
             margin: decision.margin,
         }
+    }
+}
+
+impl Report {
+    /// The findings by rule and place.
+    #[must_use]
+    pub fn marks(&self) -> Vec<Mark> {
+        self.findings
+            .iter()
+            .map(|f| Mark {
+                rule: f.rule.clone(),
+                start: f.start,
+                end: f.end,
+            })
+            .collect()
     }
 }
 

@@ -50,7 +50,7 @@ impl Train {
         }
         std::fs::create_dir_all(&self.models).with_context(|| self.models.display().to_string())?;
         std::fs::write(&path, trained.model.to_bytes()).with_context(|| path.display().to_string())?;
-        let card = model_card::card(&trained, &prepared, &corpus, &settings);
+        let card = model_card::card(&trained, &prepared, &corpus, &self.marked()?, &settings);
         let card_path = self.models.join("CARD.md");
         std::fs::write(&card_path, card).with_context(|| card_path.display().to_string())?;
         self.renew_readme(&trained, &prepared, &corpus)?;
@@ -65,6 +65,19 @@ impl Train {
 }
 
 impl Train {
+    /// The messages whose findings are marked by hand, where the corpus has them.
+    fn marked(&self) -> Result<Vec<model_card::Marked>> {
+        let path = self.corpus.join("findings/gold.jsonl");
+        if !path.exists() {
+            return Ok(Vec::new());
+        }
+        let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+        let line = |(number, line): (usize, &str)| {
+            serde_json::from_str(line).with_context(|| format!("{}:{number}", path.display()))
+        };
+        (1..).zip(text.lines()).map(line).collect()
+    }
+
     /// The README's figures, where there is a README beside the corpus.
     fn renew_readme(&self, trained: &Trained, prepared: &Prepared<'_>, corpus: &Corpus) -> Result<()> {
         let Some(root) = self.corpus.canonicalize()?.parent().map(PathBuf::from) else {
@@ -133,16 +146,6 @@ pub(super) struct Eval {
     errors: bool,
 }
 
-/// The findings of a report as marks.
-pub(crate) fn marks(report: &crate::Report) -> Vec<evaluate::Mark> {
-    let mark = |f: &crate::report::FindingField| evaluate::Mark {
-        rule: f.rule.clone(),
-        start: f.start,
-        end: f.end,
-    };
-    report.findings.iter().map(mark).collect()
-}
-
 #[derive(serde::Deserialize)]
 struct Gold {
     #[serde(default)]
@@ -204,7 +207,7 @@ impl Eval {
         if gold.iter().any(|g| g.findings.is_some()) {
             let mut counts = evaluate::MarkCounts::default();
             for (g, r) in gold.iter().zip(&reports) {
-                counts.add(&marks(r), g.findings.as_deref().unwrap_or_default());
+                counts.add(&r.marks(), g.findings.as_deref().unwrap_or_default());
             }
             writeln!(out, "\n{}", counts.table())?;
         }
