@@ -88,8 +88,14 @@ pub struct Decision {
     pub margin: f64,
     /// What the margin is without any feature.
     pub bias: f64,
-    /// What each feature adds, largest first; with `bias` they sum to `margin`.
+    /// What each feature adds; with `bias` they sum to `margin`. The first [`Decision::RANKED`] are the
+    /// largest, in order; the others follow in no order.
     pub reasons: Vec<Reason>,
+}
+
+impl Decision {
+    /// How many reasons are ranked.
+    pub const RANKED: usize = 12;
 }
 
 /// Features of one message that the model knows: place in the model, value, and where it first stands.
@@ -103,14 +109,17 @@ pub struct Vector {
 /// Collects features for a model.
 struct Collector<'m> {
     model: &'m Model,
-    /// Place, count, first span; sorted and merged at the end.
-    found: Vec<(u32, Option<Range<usize>>)>,
+    /// Place in the model, and number of the feature.
+    found: Vec<(u32, u32)>,
+    spans: Vec<Option<Range<usize>>>,
 }
 
 impl Sink for Collector<'_> {
     fn take(&mut self, _: Kind, hash: u64, span: Option<Range<usize>>, _: &dyn Fn() -> String) {
         if let Some(place) = self.model.place(hash) {
-            self.found.push((place, span));
+            self.found
+                .push((place, u32::try_from(self.spans.len()).unwrap_or(u32::MAX)));
+            self.spans.push(span);
         }
     }
 }
@@ -125,15 +134,18 @@ impl Vector {
         let mut collector = Collector {
             model,
             found: Vec::with_capacity(512),
+            spans: Vec::with_capacity(512),
         };
         featurise(reading, engine.rules(), &mut collector);
+        let spans = collector.spans;
         let mut found = collector.found;
-        found.sort_by_key(|(place, _)| *place);
+        // Place first, then order of appearance: the first span of each place comes first.
+        found.sort_unstable();
         let mut vector = Self::default();
         let mut square = 0.0_f32;
         let mut at = 0;
         while at < found.len() {
-            let (place, span) = found[at].clone();
+            let (place, first) = found[at];
             let count = found[at..].iter().take_while(|(p, _)| *p == place).count();
             at += count;
             let value = if model.is_words(place) {
@@ -145,7 +157,7 @@ impl Vector {
                 model.shape_scale()
             };
             vector.values.push((place, value));
-            vector.spans.push(span);
+            vector.spans.push(spans[first as usize].clone());
         }
         let norm = square.sqrt();
         if norm > 0.0 {

@@ -20,7 +20,7 @@ impl Dictionary {
             .lenders
             .iter()
             .flat_map(|l| std::iter::once(&l.name).chain(&l.aliases));
-        for word in words.chain(&rules.disguises.protect) {
+        for word in words.chain(&rules.disguises.protect).chain(&rules.disguises.ordinary) {
             let folded = crate::fold::plain(word);
             if !jieba.has_word(&folded) {
                 jieba.add_word(&folded, None, None);

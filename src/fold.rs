@@ -155,6 +155,17 @@ mod tests {
     }
 
     #[test]
+    fn a_spelling_does_not_double_what_is_there() {
+        for (text, folded) in [
+            ("加微信abc", "加微信abc"),
+            ("加薇信", "加微信"),
+            ("加微详聊", "加微信详聊"),
+        ] {
+            assert_eq!(fold(text).text(), folded);
+        }
+    }
+
+    #[test]
     fn ordinary_text_keeps_its_words() {
         for text in [
             "剩余期限还有3个月",
@@ -165,6 +176,9 @@ mod tests {
             "按期归还本息",
             "立即安装",
             "登录官网www.abc.com查询",
+            "尚欠本金，还欠多少",
+            "【某某银行】李先生您好",
+            "根据本《法律》的规定",
         ] {
             assert!(fold(text).disguises().is_empty(), "{text}: {:?}", fold(text));
         }

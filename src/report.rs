@@ -16,7 +16,7 @@ use crate::scan::money::{Bound, Role};
 /// Name and version of the record.
 pub const SCHEMA: &str = "cuijian.report/1";
 /// Reasons written out one by one; the rest is summed up, so that all still sum to the margin.
-const REASONS: usize = 12;
+const REASONS: usize = Decision::RANKED;
 
 /// What is said about one message. Offsets count Unicode code points of `text`, half-open.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -220,6 +220,8 @@ pub struct Disguises {
     pub alike: BTreeMap<String, String>,
     /// Words worth protecting that stand in no rule.
     pub protect: Vec<String>,
+    /// Ordinary words that jieba does not know and that sound like protected ones.
+    pub ordinary: Vec<String>,
 }
 
 /// What a rule file may hold: the built-in ones and a user's own.

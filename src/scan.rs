@@ -88,6 +88,8 @@ pub struct Scanner<'r> {
     rules: &'r Rules,
     matcher: Matcher,
     hotlines: lenders::Hotlines,
+    /// Indicators with a detector.
+    detecting: Vec<u16>,
     negation: Option<usize>,
     warning: Option<usize>,
     debunk: Option<usize>,
@@ -165,6 +167,11 @@ impl<'r> Scanner<'r> {
             rules,
             matcher,
             hotlines: lenders::Hotlines::new(rules),
+            detecting: (0..)
+                .zip(&rules.indicators)
+                .filter(|(_, i)| i.detector.is_some())
+                .map(|(n, _)| n)
+                .collect(),
             negation: signal(NEGATION),
             warning: signal(WARNING),
             debunk: signal(DEBUNK),
@@ -266,11 +273,12 @@ impl<'r> Scanner<'r> {
         } else {
             None
         };
-        for (i, indicator) in (0_u16..).zip(&self.rules.indicators) {
+        let mut candidates: Vec<u16> = matches.indicators().chain(self.detecting.iter().copied()).collect();
+        candidates.sort_unstable();
+        candidates.dedup();
+        for i in candidates {
+            let indicator = &self.rules.indicators[usize::from(i)];
             let found = matches.of(Target::Indicator(i, Part::Phrase));
-            if found.is_empty() && indicator.detector.is_none() {
-                continue;
-            }
             let mut spans: Vec<Range<usize>> = found.iter().map(|m| m.span.clone()).collect();
             if let Some(name) = &indicator.detector
                 && let Some((_, detect)) = structure::DETECTORS.iter().find(|(n, _)| n == name)
@@ -342,10 +350,9 @@ fn classes(matches: &Matches) -> Vec<(usize, Range<usize>)> {
             _ => None,
         })
         .collect();
-    // Of words of one class inside one another, the longest stands.
-    classes.sort_by_key(|(i, s)| (*i, s.start, std::cmp::Reverse(s.end)));
+    // Of words of one class inside one another, the longest stands; matches come by class and place.
     classes.dedup_by(|later, earlier| later.0 == earlier.0 && later.1.end <= earlier.1.end);
-    classes.sort_by_key(|(i, s)| (s.start, s.end, *i));
+    classes.sort_unstable_by_key(|(i, s)| (s.start, s.end, *i));
     classes
 }
 

@@ -1,5 +1,7 @@
 //! The shipped model against linfa's own prediction, and reasons that add up.
 
+#![allow(clippy::unwrap_used)]
+
 use std::path::Path;
 
 use cuijian::classify::model::Model;

@@ -134,6 +134,67 @@ pub fn bootstrap(
     (values[ROUNDS * 25 / 1000], values[ROUNDS * 975 / 1000 - 1])
 }
 
+/// A finding marked by hand, or made: rule, and half-open code points.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+pub struct Mark {
+    /// Id of the rule.
+    pub rule: String,
+    /// First code point.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+}
+
+/// How many made findings are marked, and how many marks are found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct MarkCounts {
+    /// Findings made.
+    pub made: usize,
+    /// Of them, those that overlap a mark of the same rule.
+    pub made_right: usize,
+    /// Of them, those that overlap any mark: right words, perhaps another name.
+    pub made_on_mark: usize,
+    /// Marks.
+    pub marked: usize,
+    /// Of them, those that a finding of the same rule overlaps.
+    pub marked_found: usize,
+    /// Of them, those that any finding overlaps.
+    pub marked_touched: usize,
+}
+
+impl MarkCounts {
+    /// Adds one message. Findings on form, sender and time are of another kind and do not count.
+    pub fn add(&mut self, made: &[Mark], marked: &[Mark]) {
+        let overlap = |a: &Mark, b: &Mark| a.start < b.end && b.start < a.end;
+        let same = |a: &Mark, b: &Mark| a.rule == b.rule && overlap(a, b);
+        let counted = |m: &&Mark| !m.rule.starts_with("form.") && !m.rule.starts_with("meta.");
+        for finding in made.iter().filter(counted) {
+            self.made += 1;
+            self.made_right += usize::from(marked.iter().any(|m| same(finding, m)));
+            self.made_on_mark += usize::from(marked.iter().any(|m| overlap(finding, m)));
+        }
+        for mark in marked.iter().filter(counted) {
+            self.marked += 1;
+            self.marked_found += usize::from(made.iter().any(|m| same(mark, m)));
+            self.marked_touched += usize::from(made.iter().filter(counted).any(|m| overlap(mark, m)));
+        }
+    }
+
+    /// Precision and recall, by rule and place and by place alone, as Markdown.
+    #[must_use]
+    pub fn table(&self) -> String {
+        format!(
+            "| findings | precision | recall |\n|---|---|---|\n| same rule, overlapping words | {:.3} | {:.3} |\n| any rule, overlapping words | {:.3} | {:.3} |\n\n{} findings made, {} marked by hand.\n",
+            ratio(self.made_right, self.made),
+            ratio(self.marked_found, self.marked),
+            ratio(self.made_on_mark, self.made),
+            ratio(self.marked_touched, self.marked),
+            self.made,
+            self.marked
+        )
+    }
+}
+
 /// One bin of a reliability table.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Bin {

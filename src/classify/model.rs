@@ -52,8 +52,14 @@ pub struct Model {
     names: Vec<String>,
     /// Open addressing from hash to place + 1; a power of two, at most half full.
     table: Vec<u32>,
+    /// One bit for some of each hash: most n-grams of a message are unknown, and this says so from the
+    /// nearest cache.
+    filter: Vec<u64>,
     words: Vec<bool>,
 }
+
+/// Bits of the filter.
+const FILTER: u64 = 1 << 17;
 
 /// One feature of a model under construction.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,6 +88,7 @@ impl Model {
             weights: Vec::new(),
             names: Vec::new(),
             table: Vec::new(),
+            filter: Vec::new(),
             words: Vec::new(),
         };
         for entry in entries {
@@ -100,6 +107,11 @@ impl Model {
     }
 
     fn index(&mut self) {
+        self.filter = vec![0; usize::try_from(FILTER / 64).unwrap_or(0)];
+        for &hash in &self.hashes {
+            let bit = hash >> 40 & (FILTER - 1);
+            self.filter[usize::try_from(bit / 64).unwrap_or(0)] |= 1 << (bit % 64);
+        }
         let size = (self.hashes.len() * 2 + 2).next_power_of_two();
         self.table = vec![0; size];
         for (place, &hash) in (1_u32..).zip(&self.hashes) {
@@ -214,6 +226,7 @@ impl Model {
             weights: weights.as_chunks::<4>().0.to_vec(),
             names,
             table: Vec::new(),
+            filter: Vec::new(),
             words,
         };
         model.index();
@@ -260,6 +273,10 @@ impl Model {
     /// Place of the feature with that hash.
     #[must_use]
     pub fn place(&self, hash: u64) -> Option<u32> {
+        let bit = hash >> 40 & (FILTER - 1);
+        if self.filter[usize::try_from(bit / 64).unwrap_or(0)] >> (bit % 64) & 1 == 0 {
+            return None;
+        }
         let mask = self.table.len() - 1;
         let mut at = slot(hash, self.table.len());
         loop {

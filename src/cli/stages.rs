@@ -173,7 +173,10 @@ impl Stage {
         let message = message(text_or_stdin(self.text.as_deref())?, None, None);
         let analyst = Analyst::built_in();
         let reading = analyst.engine().read(&message);
-        let decision = Classifier::new(analyst.model()).decide(&reading, analyst.engine());
+        let mut decision = Classifier::new(analyst.model()).decide(&reading, analyst.engine());
+        decision
+            .reasons
+            .sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
         let mut out = std::io::stdout().lock();
         if self.json {
             let features: Vec<_> = decision

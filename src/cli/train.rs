@@ -133,6 +133,16 @@ pub(super) struct Eval {
     errors: bool,
 }
 
+/// The findings of a report as marks.
+pub(crate) fn marks(report: &crate::Report) -> Vec<evaluate::Mark> {
+    let mark = |f: &crate::report::FindingField| evaluate::Mark {
+        rule: f.rule.clone(),
+        start: f.start,
+        end: f.end,
+    };
+    report.findings.iter().map(mark).collect()
+}
+
 #[derive(serde::Deserialize)]
 struct Gold {
     #[serde(default)]
@@ -141,6 +151,9 @@ struct Gold {
     verdict: Verdict,
     #[serde(default)]
     family: Option<String>,
+    /// Findings marked by hand, where the file has them.
+    #[serde(default)]
+    findings: Option<Vec<evaluate::Mark>>,
 }
 
 impl Eval {
@@ -188,6 +201,13 @@ impl Eval {
             "expected calibration error {error:.3}; to review {review} of {}, with {caught} of the {wrong} errors",
             gold.len()
         )?;
+        if gold.iter().any(|g| g.findings.is_some()) {
+            let mut counts = evaluate::MarkCounts::default();
+            for (g, r) in gold.iter().zip(&reports) {
+                counts.add(&marks(r), g.findings.as_deref().unwrap_or_default());
+            }
+            writeln!(out, "\n{}", counts.table())?;
+        }
         if self.errors {
             for ((g, r), right) in gold.iter().zip(&reports).zip(&right) {
                 if !right {

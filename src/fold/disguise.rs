@@ -31,6 +31,13 @@ pub enum DisguiseKind {
 
 /// At most this many characters of noise stand between two characters of a word.
 const MOST_NOISE: usize = 3;
+/// A character may be slipped in between those of a word.
+const NOISE: u8 = 1;
+/// It may stand for another, begin a split character or a spelling.
+const READING: u8 = 2;
+/// It begins some spelling.
+const SPELLING: u8 = 4;
+
 /// Longest protected word, in characters: lender names are longer but nobody disguises them whole.
 const LONGEST: usize = 8;
 
@@ -74,7 +81,8 @@ enum Protection {
 #[derive(Debug)]
 pub(super) struct Undoer {
     nodes: Vec<Node>,
-    noise: Vec<char>,
+    /// For each character of the Basic Multilingual Plane, what it may be: see [`NOISE`] and its like.
+    roles: Vec<u8>,
     /// First part → (second part, character).
     split: HashMap<char, Vec<(char, char)>>,
     signs: HashMap<char, Vec<char>>,
@@ -161,7 +169,7 @@ impl Undoer {
         }
         let mut undoer = Self {
             nodes: vec![Node::default()],
-            noise: data.noise.chars().collect(),
+            roles: Vec::new(),
             split: HashMap::new(),
             signs: HashMap::new(),
             alike: one_to_one(&data.alike),
@@ -183,6 +191,7 @@ impl Undoer {
                 undoer.signs.entry(sign).or_default().push(c);
             }
         }
+        undoer.collect_roles(&data.noise);
         let words = protected(rules, dictionary);
         for (word, protection) in &words {
             undoer.insert(word, *protection);
@@ -215,6 +224,34 @@ impl Undoer {
         }
         let slot = &mut self.nodes[node].word;
         *slot = (*slot).max(Some(protection));
+    }
+
+    fn collect_roles(&mut self, noise: &str) {
+        self.roles = vec![0; 0x1_0000];
+        let mut set = |c: char, role: u8| {
+            if let Some(slot) = self.roles.get_mut(u32::from(c) as usize) {
+                *slot |= role;
+            }
+        };
+        noise.chars().for_each(|c| set(c, NOISE));
+        self.alike
+            .keys()
+            .chain(self.split.keys())
+            .chain(self.signs.keys())
+            .for_each(|&c| set(c, READING));
+        self.spellings.keys().for_each(|&c| set(c, SPELLING));
+    }
+
+    /// What the character may be; those beyond the plane are emoji, which the maps are asked about.
+    fn role(&self, c: char) -> u8 {
+        self.roles
+            .get(u32::from(c) as usize)
+            .copied()
+            .unwrap_or(READING | SPELLING)
+    }
+
+    fn is_noise(&self, c: char) -> bool {
+        self.role(c) & NOISE != 0
     }
 
     /// All pairs (x, b) and (a, x) where x sounds like the missing half of a listed pair (a, b).
@@ -298,24 +335,27 @@ impl Undoer {
     /// Whether some reading other than the plain one could begin or go on here.
     fn suspicious(&self, units: &[Unit], i: usize) -> bool {
         let c = units[i].c;
+        let role = self.role(c);
+        if role == 0 && !c.is_ascii_alphanumeric() {
+            return false;
+        }
         let before = i.checked_sub(1).map(|j| units[j].c);
         let after = units.get(i + 1).map(|u| u.c);
         if is_han(c) {
-            return self.alike.contains_key(&c)
-                || self
-                    .split
+            let splits = || {
+                self.split
                     .get(&c)
                     .is_some_and(|parts| parts.iter().any(|(b, _)| Some(*b) == after))
-                || self.spellings.contains_key(&c);
+            };
+            return role & SPELLING != 0 || (role & READING != 0 && (self.alike.contains_key(&c) || splits()));
         }
         if c.is_ascii_alphanumeric() {
             let edge = !before.is_some_and(|b| b.is_ascii_alphanumeric());
-            return edge
-                && (before.is_some_and(is_han) || self.spellings.contains_key(&c) || self.latin_then_han(units, i));
+            return edge && (before.is_some_and(is_han) || role & SPELLING != 0 || self.latin_then_han(units, i));
         }
-        (self.noise.contains(&c) && before.is_some_and(is_han))
-            || self.signs.contains_key(&c)
-            || self.spellings.contains_key(&c)
+        (role & NOISE != 0 && before.is_some_and(is_han) && !matches!(after, None | Some('\n')))
+            || (role & READING != 0 && self.signs.contains_key(&c))
+            || (role & SPELLING != 0 && self.spellings.contains_key(&c))
     }
 
     fn latin_then_han(&self, units: &[Unit], i: usize) -> bool {
@@ -324,10 +364,7 @@ impl Undoer {
             .take(7)
             .take_while(|u| u.c.is_ascii_lowercase())
             .count();
-        (1..7).contains(&run)
-            && units
-                .get(i + run)
-                .is_some_and(|u| is_han(u.c) || self.noise.contains(&u.c))
+        (1..7).contains(&run) && units.get(i + run).is_some_and(|u| is_han(u.c) || self.is_noise(u.c))
     }
 
     /// The longest disguised word that begins at unit `start`.
@@ -365,11 +402,25 @@ impl Undoer {
     }
 
     fn spelling(&self, units: &[Unit], start: usize) -> Option<Found> {
+        if self.role(units[start].c) & SPELLING == 0 {
+            return None;
+        }
         let options = self.spellings.get(&units[start].c)?;
         let (spelling, word, disguise) = options
             .iter()
             .find(|(s, ..)| units[start..].iter().map(|u| u.c).take(s.len()).eq(s.iter().copied()))?;
-        let to = start + spelling.len();
+        // "加微信" begins with "加微", which stands for it: then nothing is disguised.
+        if word
+            .chars()
+            .eq(units[start..].iter().map(|u| u.c).take(word.chars().count()))
+        {
+            return None;
+        }
+        let mut to = start + spelling.len();
+        // "加薇信": the spelling "加薇" leaves the last character of its word behind.
+        if units.get(to).is_some_and(|u| is_han(u.c) && word.ends_with(u.c)) {
+            to += 1;
+        }
         let latin = |c: char| c.is_ascii_alphanumeric();
         let joined = |a: Option<&Unit>, b: char| a.is_some_and(|a| latin(a.c)) && latin(b);
         let before = start.checked_sub(1).map(|i| &units[i]);
@@ -430,7 +481,7 @@ impl Undoer {
         if let Some(child) = node.child(c) {
             go(child, c, walk.next + 1, None, path);
         }
-        let noise = self.noise.contains(&c);
+        let noise = self.is_noise(c);
         if !odd && !noise {
             return;
         }
@@ -439,13 +490,16 @@ impl Undoer {
                 go(next, child, walk.next + 1, Some(DisguiseKind::Homophone), path);
             }
         }
-        let signs = self.signs.get(&c).into_iter().flatten().chain(self.alike.get(&c));
-        for &reading in signs {
+        let reads = self.role(c) & READING != 0;
+        let signs = if reads { self.signs.get(&c) } else { None };
+        let alike = if reads { self.alike.get(&c) } else { None };
+        for &reading in signs.into_iter().flatten().chain(alike) {
             if let Some(child) = node.child(reading) {
                 go(child, reading, walk.next + 1, Some(DisguiseKind::Sign), path);
             }
         }
-        for &(second, whole) in self.split.get(&c).into_iter().flatten() {
+        let split = if reads { self.split.get(&c) } else { None };
+        for &(second, whole) in split.into_iter().flatten() {
             if units.get(walk.next + 1).is_some_and(|u| u.c == second)
                 && let Some(child) = node.child(whole)
             {
@@ -473,7 +527,7 @@ impl Undoer {
         let run = units[walk.next..]
             .iter()
             .take(MOST_NOISE + 1)
-            .take_while(|u| self.noise.contains(&u.c))
+            .take_while(|u| self.is_noise(u.c))
             .count();
         if run > MOST_NOISE {
             return;

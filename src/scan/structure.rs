@@ -201,7 +201,7 @@ fn night(context: &Context<'_>) -> Vec<Range<usize>> {
     let hour = context.message.sent_at.as_deref().and_then(hour);
     let at_night = hour.is_some_and(|h| h >= NIGHT.0 || h < NIGHT.1);
     if at_night && context.scan.structure.debt {
-        vec![0..context.folded.text().len()]
+        std::iter::once(0..context.folded.text().len()).collect()
     } else {
         Vec::new()
     }
