@@ -126,8 +126,8 @@ pub fn advice(report: &Report, region: Region, third: bool, english: bool) -> Ve
             Verdict::Unrelated => [
                 say(
                     english,
-                    "不用当作催收来处理。",
-                    "No need to treat this as debt collection.",
+                    "不用当作催收处理。如果有人正在催你，把对方的原话贴进来再看。",
+                    "No need to treat it as collection. Being pressed? Paste their own words.",
                 ),
                 say(
                     english,
