@@ -81,6 +81,9 @@ const NEGATION: &str = "cue.negation";
 const WARNING: &str = "cue.warning";
 const DEBUNK: &str = "cue.debunk";
 const REPORTED: &str = "cue.reported";
+const ARTICLE: &str = "speech.article";
+/// So many marks of an article make a text one: what it says is said about collection, to nobody.
+const ARTICLE_MARKS: usize = 4;
 
 /// Scans messages; made once from the rules.
 #[derive(Debug)]
@@ -94,6 +97,7 @@ pub struct Scanner<'r> {
     warning: Option<usize>,
     debunk: Option<usize>,
     reported: Option<usize>,
+    article: Option<usize>,
 }
 
 impl<'r> Scanner<'r> {
@@ -176,6 +180,7 @@ impl<'r> Scanner<'r> {
             warning: signal(WARNING),
             debunk: signal(DEBUNK),
             reported: signal(REPORTED),
+            article: signal(ARTICLE),
         })
     }
 
@@ -273,6 +278,8 @@ impl<'r> Scanner<'r> {
         } else {
             None
         };
+        let marks = scan.signals.iter().filter(|h| Some(h.signal) == self.article).count();
+        let article = scan.turns.is_empty() && marks >= ARTICLE_MARKS;
         let mut candidates: Vec<u16> = matches.indicators().chain(self.detecting.iter().copied()).collect();
         candidates.sort_unstable();
         candidates.dedup();
@@ -306,7 +313,7 @@ impl<'r> Scanner<'r> {
                     .any(|m| scan.clauses.same_clause(m.span.start, span.start));
                 let negated = indicator.negatable && cues.silence(span, &scan.clauses);
                 // Words that come behind a report are not said to the reader.
-                let told = reported.is_some_and(|h| h.span.start <= span.start);
+                let told = article || reported.is_some_and(|h| h.span.start <= span.start);
                 !unless && !negated && !told && !spoken_by_called(scan, span)
             });
             spans.sort_by_key(|s| (s.start, std::cmp::Reverse(s.end)));
@@ -413,5 +420,18 @@ mod tests {
         ] {
             assert!(meta(sender, time).is_empty(), "{sender:?} {time:?}");
         }
+    }
+
+    #[test]
+    fn an_article_on_collection_accuses_nobody() {
+        let text = "某某金融成立于2015年，是一家持牌机构。首先，借款人可以联系客服协商；其次，催收部门一般会上门催收或联系家人。此外，持卡人应该保持冷静。";
+        let engine = Engine::built_in();
+        let found = engine.read(&Message::new("1", text)).scan.findings;
+        assert!(found.is_empty(), "{found:?}");
+        let alone = engine
+            .read(&Message::new("1", "今天就上门催收，联系你家人"))
+            .scan
+            .findings;
+        assert!(!alone.is_empty());
     }
 }

@@ -336,7 +336,7 @@ impl Undoer {
     fn suspicious(&self, units: &[Unit], i: usize) -> bool {
         let c = units[i].c;
         let role = self.role(c);
-        if role == 0 && !c.is_ascii_alphanumeric() {
+        if role == 0 && !c.is_ascii_lowercase() {
             return false;
         }
         let before = i.checked_sub(1).map(|j| units[j].c);
@@ -351,7 +351,9 @@ impl Undoer {
         }
         if c.is_ascii_alphanumeric() {
             let edge = !before.is_some_and(|b| b.is_ascii_alphanumeric());
-            return edge && (before.is_some_and(is_han) || role & SPELLING != 0 || self.latin_then_han(units, i));
+            // Pinyin is letters; a digit can only begin a spelling.
+            let pinyin = c.is_ascii_lowercase() && (before.is_some_and(is_han) || self.latin_then_han(units, i));
+            return edge && (role & SPELLING != 0 || pinyin);
         }
         (role & NOISE != 0 && before.is_some_and(is_han) && !matches!(after, None | Some('\n')))
             || (role & READING != 0 && self.signs.contains_key(&c))
