@@ -13,7 +13,7 @@ use crate::report::Report;
 /// Clauses that are tried at most.
 const MOST_CLAUSES: usize = 32;
 /// Characters that are judged again at most, over all tries: some tens of milliseconds.
-const MOST_CHARACTERS: usize = 60_000;
+const MOST_CHARACTERS: usize = 4_000;
 
 /// What one clause more or less would change.
 #[derive(Debug, Clone, PartialEq, Eq)]

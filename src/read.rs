@@ -187,6 +187,12 @@ pub fn open(path: &Path, options: &Options) -> Result<(Understood, Rows), InputE
     };
     let mut reader = BufReader::with_capacity(encoding::SAMPLE, reader);
     let sample = fill(&mut reader).map_err(io)?;
+    if let Some(problem) = unreadable(&sample) {
+        return Err(InputError::Format {
+            path: file,
+            problem: problem.to_owned(),
+        });
+    }
     let encoding = options.encoding.unwrap_or_else(|| encoding::detect(&sample));
     let decoded = encoding::decode_sample(&sample, encoding);
     let format = options.format.unwrap_or_else(|| guess(path, &decoded));
@@ -206,6 +212,50 @@ pub fn open(path: &Path, options: &Options) -> Result<(Understood, Rows), InputE
         },
         rows,
     ))
+}
+
+/// Why these bytes are no messages, and what to do.
+fn unreadable(sample: &[u8]) -> Option<&'static str> {
+    const BINARY: [(&[u8], &str); 7] = [
+        (
+            b"PK\x03\x04",
+            "an Excel workbook or zip file; save the sheet as CSV, or unpack it, and read that",
+        ),
+        (
+            b"\xd0\xcf\x11\xe0",
+            "an old Excel workbook; save the sheet as CSV and read that",
+        ),
+        (
+            b"PAR1",
+            "a Parquet file; write it out as CSV or JSON lines and read that",
+        ),
+        (
+            b"\x1f\x8b",
+            "a gzip file; unpack it (gunzip -c FILE | cuijian classify -) and read that",
+        ),
+        (
+            b"\x28\xb5\x2f\xfd",
+            "a zstd file; unpack it (zstd -dc FILE | cuijian classify -) and read that",
+        ),
+        (
+            b"SQLite format 3",
+            "a SQLite database; export its messages as CSV and read that",
+        ),
+        (b"%PDF", "a PDF; copy its text into a file and read that"),
+    ];
+    if let Some((_, problem)) = BINARY.iter().find(|(magic, _)| sample.starts_with(magic)) {
+        return Some(problem);
+    }
+    let start: Vec<u8> = sample
+        .iter()
+        .copied()
+        .filter(|b| !b.is_ascii_whitespace())
+        .take(2)
+        .collect();
+    if start == b"[{" {
+        return Some("a JSON array; write one object a line (jq -c '.[]' FILE) and read that");
+    }
+    None
 }
 
 /// The first megabyte, or less at the end of the input.

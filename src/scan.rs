@@ -364,7 +364,7 @@ fn classes(matches: &Matches) -> Vec<(usize, Range<usize>)> {
 }
 
 /// The day of a time such as `2026-11-02 23:15`, `2026/11/2` or `2026-11-02T23:15:00+08:00`.
-fn day_of(time: &str) -> Option<dates::Day> {
+pub(crate) fn day_of(time: &str) -> Option<dates::Day> {
     let day = time.trim().split([' ', 'T']).next()?;
     let mut parts = day.split(['-', '/', '.']);
     let mut next = || parts.next()?.parse::<u32>().ok();

@@ -188,3 +188,63 @@ fn explain_lists_rules_and_prints_one() {
     assert!(one.contains(&id) && one.contains("fires"));
     assert_eq!(cuijian(&["explain", "threat.nothing"], b"").status.code(), Some(2));
 }
+
+#[test]
+fn what_is_no_table_of_messages_is_refused_with_advice() {
+    for (bytes, advice) in [
+        (&b"PK\x03\x04rest"[..], "CSV"),
+        (b"[{\"text\":\"a\"}]", "one object a line"),
+    ] {
+        let output = cuijian(&["classify"], bytes);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(stderr(&output).contains(advice), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn a_row_with_an_unquoted_comma_is_reported_and_not_cut_short() {
+    let folder = folder("ragged");
+    let (input, out) = (folder.join("in.csv"), folder.join("out.jsonl"));
+    std::fs::write(&input, "id,text\n1,还款\n2,再不还钱,就爆你通讯录\n").unwrap();
+    let output = cuijian(&["classify", input.to_str().unwrap(), "-o", out.to_str().unwrap()], b"");
+    assert!(output.status.success());
+    assert_eq!(reports(&std::fs::read(&out).unwrap()).len(), 1);
+    assert!(
+        std::fs::read_to_string(folder.join("out.jsonl.errors.jsonl"))
+            .unwrap()
+            .contains("\"row\":2")
+    );
+}
+
+#[test]
+fn an_output_never_takes_the_place_of_an_input_or_of_earlier_results() {
+    let folder = folder("output");
+    let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    std::fs::write(path("a.jsonl.partial"), "{\"text\":\"还款\"}\n").unwrap();
+    let output = cuijian(
+        &[
+            "classify",
+            &path("a.jsonl.partial"),
+            "--from",
+            "jsonl",
+            "-o",
+            &path("a.jsonl"),
+        ],
+        b"",
+    );
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    assert!(
+        std::fs::read_to_string(path("a.jsonl.partial"))
+            .unwrap()
+            .contains("还款")
+    );
+    std::fs::write(path("earlier.jsonl"), "kept\n").unwrap();
+    std::fs::write(path("no-text.csv"), "a,b\n1,2\n").unwrap();
+    assert_eq!(
+        cuijian(&["classify", &path("no-text.csv"), "-o", &path("earlier.jsonl")], b"")
+            .status
+            .code(),
+        Some(2)
+    );
+    assert_eq!(std::fs::read_to_string(path("earlier.jsonl")).unwrap(), "kept\n");
+}

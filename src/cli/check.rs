@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use super::{Lang, analyst, message, text_or_stdin};
 use crate::show::{card::Card, terminal};
@@ -35,6 +35,9 @@ pub(super) struct Check {
 impl Check {
     pub(super) fn run(self) -> Result<u8> {
         let text = text_or_stdin(self.text.as_deref())?;
+        if let Some(time) = self.time.as_deref().filter(|t| crate::scan::day_of(t).is_none()) {
+            bail!("--time {time}: write it as 2026-11-21 23:05");
+        }
         let analyst = analyst(self.rules.as_ref())?;
         let message = message(text, self.sender, self.time);
         let report = analyst.report(&message);

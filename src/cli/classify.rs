@@ -107,6 +107,61 @@ impl Write for Target {
     }
 }
 
+/// Where the output is written, and what becomes of it at the end.
+enum Plan {
+    /// Standard output.
+    Stdout,
+    /// A device or pipe: written as it is, since a rename would replace it.
+    Direct(PathBuf),
+    /// A file, written beside its final name.
+    File { partial: PathBuf, output: PathBuf },
+}
+
+impl Plan {
+    /// # Errors
+    /// An output that is, or beside which stands, an input.
+    fn new(output: Option<&Path>, inputs: &[PathBuf]) -> Result<Self> {
+        let Some(output) = output else { return Ok(Self::Stdout) };
+        if std::fs::metadata(output).is_ok_and(|m| !m.is_file() && !m.is_dir()) {
+            return Ok(Self::Direct(output.to_owned()));
+        }
+        if output.is_dir() {
+            bail!("{} is a folder; name a file in it", output.display());
+        }
+        // Behind a link stands the file that is meant.
+        let output = output.canonicalize().unwrap_or_else(|_| output.to_owned());
+        let partial = beside(&output, ".partial");
+        for path in [&output, &partial, &beside(&output, ".errors.jsonl")] {
+            if inputs.iter().any(|i| same_file(i, path)) {
+                bail!(
+                    "{} is an input and would be overwritten; choose another -o",
+                    path.display()
+                );
+            }
+        }
+        Ok(Self::File { partial, output })
+    }
+
+    fn writes_to(&self) -> Option<&Path> {
+        match self {
+            Self::Stdout => None,
+            Self::Direct(path) => Some(path),
+            Self::File { partial, .. } => Some(partial),
+        }
+    }
+
+    /// Gives the file its name; when nothing could be read, what stood there before stays.
+    fn finish(&self, nothing: bool) -> Result<()> {
+        let Self::File { partial, output } = self else {
+            return Ok(());
+        };
+        if nothing {
+            return std::fs::remove_file(partial).with_context(|| partial.display().to_string());
+        }
+        std::fs::rename(partial, output).with_context(|| format!("{} to {}", partial.display(), output.display()))
+    }
+}
+
 /// `name.jsonl` → `name.jsonl.partial`: written there, renamed at the end.
 fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
@@ -117,8 +172,9 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
 impl Classify {
     pub(super) fn run(self) -> Result<u8> {
         if let Some(threads) = self.threads {
+            // More threads than this only wait for each other.
             rayon::ThreadPoolBuilder::new()
-                .num_threads(threads)
+                .num_threads(threads.min(256))
                 .build_global()
                 .context("--threads")?;
         }
@@ -134,24 +190,23 @@ impl Classify {
                 self.input[0].display()
             );
         }
-        if self
-            .output
-            .as_ref()
-            .is_some_and(|out| inputs.iter().any(|i| same_file(i, out)))
-        {
-            bail!("the output would overwrite an input; choose another -o");
-        }
+        let output = self.output.as_deref().filter(|o| o.as_os_str() != "-");
         let format = output_format(self.output.as_ref(), self.to);
-        let partial = self.output.as_ref().map(|p| beside(p, ".partial"));
-        let target = match &partial {
+        let plan = Plan::new(output, &inputs)?;
+        let target = match plan.writes_to() {
             None => Target::Stdout(BufWriter::with_capacity(1 << 16, io::stdout().lock())),
             Some(path) => Target::File(BufWriter::with_capacity(
                 1 << 20,
-                File::create(path).with_context(|| path.display().to_string())?,
+                File::options()
+                    .write(true)
+                    .create(true)
+                    .truncate(true)
+                    .open(path)
+                    .with_context(|| path.display().to_string())?,
             )),
         };
         let mut writer = Writer::new(target, format, self.excel);
-        let mut errors = Errors::new(self.output.as_deref());
+        let mut errors = Errors::new(output);
         let mut counts = Counts::default();
         let progress = Progress::new();
         let mut unread = Vec::new();
@@ -166,13 +221,13 @@ impl Classify {
             }
         }
         writer.finish()?;
-        if let (Some(partial), Some(output)) = (&partial, &self.output) {
-            std::fs::rename(partial, output)
-                .with_context(|| format!("{} to {}", partial.display(), output.display()))?;
-        }
+        let nothing = !unread.is_empty() && counts.verdicts.iter().sum::<u64>() == 0;
+        plan.finish(nothing)?;
         let error_file = errors.finish()?;
         progress.done();
-        summary(&counts, error_file.as_deref());
+        if !nothing {
+            summary(&counts, error_file.as_deref());
+        }
         for error in &unread {
             anstream::eprintln!("cuijian: {error:#}");
         }

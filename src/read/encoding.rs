@@ -63,13 +63,21 @@ pub(super) fn detect(sample: &[u8]) -> Encoding {
     } else {
         &lines[..]
     };
-    let good = whole.iter().filter(|l| std::str::from_utf8(l).is_ok()).count();
+    // A sample without a line's end is cut in the middle of a character too.
+    let cut = |l: &[u8]| {
+        sample.len() == SAMPLE && lines.len() == 1 && std::str::from_utf8(l).is_err_and(|e| e.error_len().is_none())
+    };
+    let good = whole
+        .iter()
+        .filter(|l| std::str::from_utf8(l).is_ok() || cut(l))
+        .count();
     let bad = whole.len() - good;
     #[allow(clippy::cast_precision_loss)]
     let share = good as f64 / whole.len().max(1) as f64;
-    // In a short file one bad line is a bad row, so long as other lines beyond ASCII decode.
+    // Chinese in another encoding is hardly ever valid UTF-8: in a short file the bad lines are bad rows,
+    // so long as other lines beyond ASCII decode.
     let wide_good = whole.iter().any(|l| !l.is_ascii() && std::str::from_utf8(l).is_ok());
-    if share >= UTF8_LINES || (wide_good && bad <= 1 + whole.len() / 1000) {
+    if share >= UTF8_LINES || (wide_good && bad <= 2 + whole.len() / 1000) {
         return Encoding::Utf8;
     }
     let candidates = [Encoding::Gb18030, Encoding::Big5];
@@ -155,6 +163,15 @@ mod tests {
         );
         let wide: Vec<u8> = "id,text\n1,还款\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(detect(&wide), Encoding::Utf16le);
+    }
+
+    #[test]
+    fn a_sample_cut_in_the_middle_of_a_character_is_still_utf8() {
+        for lead in ["", "x", "xx"] {
+            let mut bytes = format!("{lead}{}", "再".repeat(SAMPLE / 3 + 2)).into_bytes();
+            bytes.truncate(SAMPLE);
+            assert_eq!(detect(&bytes), Encoding::Utf8);
+        }
     }
 
     #[test]

@@ -132,6 +132,14 @@ impl Layout {
                 _ => Ok(None),
             }
         };
+        // An unquoted comma cuts a message short, and the rest must not vanish.
+        if record.iter().skip(self.headers.len()).any(|f| !f.is_empty()) {
+            return Err(bad(format!(
+                "the row has {} fields and the header {}; a text with the delimiter in it needs quotation marks",
+                record.len(),
+                self.headers.len()
+            )));
+        }
         let message = Message {
             text: field(self.text)?.to_owned(),
             id: optional(self.id)?.unwrap_or_else(|| row.to_string()),
