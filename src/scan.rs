@@ -216,7 +216,7 @@ impl<'r> Scanner<'r> {
             contacts,
             structure: Structure::default(),
         };
-        scan.structure = structure::read(&scan, self.rules, &self.hotlines, text);
+        scan.structure = structure::read(&scan, self.rules, &self.hotlines);
         scan.findings = self.findings(&matches, message, folded, &scan);
         scan
     }

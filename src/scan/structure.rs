@@ -91,7 +91,7 @@ pub(super) const DETECTORS: &[(&str, Detector)] = &[
 ];
 
 /// Reads the shape off what was found.
-pub(super) fn read(scan: &Scan, rules: &Rules, hotlines: &Hotlines, _text: &str) -> Structure {
+pub(super) fn read(scan: &Scan, rules: &Rules, hotlines: &Hotlines) -> Structure {
     let has = |prefix: &str| {
         scan.signals
             .iter()
